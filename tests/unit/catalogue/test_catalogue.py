@@ -1,0 +1,186 @@
+"""The catalogue: what it says, and what it answers to mistakes."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from transforms.catalogue import CatalogueError, Feed, Period, feed_named, load_catalogue
+
+COMMITTED = Path(__file__).parents[3] / "feeds.toml"
+
+
+@pytest.fixture
+def load(tmp_path):
+    def load(text: str) -> dict[str, Feed]:
+        (tmp_path / "feeds.toml").write_text(text)
+        return load_catalogue(tmp_path / "feeds.toml")
+
+    return load
+
+
+def test_every_key(load):
+    feeds = load("""
+        [feeds.trap-a]
+        url = "https://user:pass@mx.example/{date}.mbox.gz"
+        format = "mbox"
+        trusted_hosts = ["MX.trap-a.example"]
+        licence = "internal"
+        expected_daily = 10
+        late_days = 2
+        enabled = false
+        description = "a trap"
+    """)
+    feed = feeds["trap-a"]
+    assert feed == Feed(
+        name="trap-a",
+        url="https://user:pass@mx.example/{date}.mbox.gz",
+        format="mbox",
+        trusted_hosts=("mx.trap-a.example",),
+        licence="internal",
+        expected_daily=10,
+        late_days=2,
+        enabled=False,
+        description="a trap",
+    )
+    assert feed.public_url == "https://mx.example/{date}.mbox.gz"
+
+
+def test_what_is_left_out_is_not_declared(load):
+    feed = load('[feeds.a]\nurl = "/data/a"')["a"]
+    assert feed == Feed("a", "/data/a", None, (), None, None, None, True, None)
+
+
+def test_local_paths_start_at_the_catalogue(load, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", "/home/operator")
+    feeds = load("""
+        [feeds]
+        a.url = "in/{date}.mbox"
+        b.url = "~/mail"
+        c.url = "/data/*.eml"
+        d.url = "file:///data/{year}"
+        e.url = "http://host.example/~x"
+    """)
+    assert [feed.url for feed in feeds.values()] == [
+        f"{tmp_path}/in/{{date}}.mbox",
+        "/home/operator/mail",
+        "/data/*.eml",
+        "/data/{year}",
+        "http://host.example/~x",
+    ]
+    assert [feed.scheme for feed in feeds.values()] == ["file"] * 4 + ["http"]
+
+
+@pytest.mark.parametrize(
+    ("url", "cadence"),
+    [
+        ("/a/{date}", "day"),
+        ("/a/{year}/{month}/{day}", "day"),
+        ("/a/{year}-{month}", "month"),
+        ("/a/{year}", "year"),
+        ("/a/Maildir", "undated"),
+    ],
+)
+def test_cadence(url, cadence):
+    assert Feed("a", url).cadence == cadence
+
+
+def test_periods():
+    first, last = date(2004, 12, 30), date(2005, 2, 1)
+    days = Feed("a", "/{date}").periods(first, last)
+    assert (len(days), days[0], days[-1]) == (34, Period(first, first), Period(last, last))
+    assert Feed("a", "/{year}{month}").periods(first, last) == [
+        Period(date(2004, 12, 1), date(2004, 12, 31)),
+        Period(date(2005, 1, 1), date(2005, 1, 31)),
+        Period(date(2005, 2, 1), date(2005, 2, 28)),
+    ]
+    assert Feed("a", "/{year}").periods(first, last) == [
+        Period(date(2004, 1, 1), date(2004, 12, 31)),
+        Period(date(2005, 1, 1), date(2005, 12, 31)),
+    ]
+    assert Feed("a", "/x").periods(first, last) == [Period(last, last)]
+    assert Feed("a", "/{date}").periods(last, first) == []
+
+
+def test_url_for():
+    period = Period(date(2005, 3, 1), date(2005, 3, 1))
+    assert Feed("a", "/{year}/{month}/{day}/{date}.mbox").url_for(period) == "/2005/03/01/2005-03-01.mbox"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "url", "name"),
+    [
+        ("/data/a.mbox", "/data/a.mbox", "a.mbox"),
+        ("/data/{date}/a.mbox", "/data/2005-03-01/a.mbox", "2005-03-01/a.mbox"),
+        ("/data/trap-*/new/*.eml", "/data/trap-1/new/2.eml", "trap-1/new/2.eml"),
+        ("https://h.example/get?day={date}", "https://h.example/get?day=2005-03-01", "get?day=2005-03-01"),
+        ("https://h.example/spam.mbox?x=1", "https://h.example/spam.mbox?x=1", "spam.mbox?x=1"),
+    ],
+)
+def test_names_are_relative_to_the_url(pattern, url, name):
+    assert Feed("a", pattern).name_of(url) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[feeds.a]\nurl = "/x"\ntrusted_host = []', ["feed 'a'", "'trusted_host'", "did you mean 'trusted_hosts'?"]),
+        ('[feeds.a]\nurl = "/x"\nzzz = 1', ["feed 'a'", "'zzz'", "the keys are url, format"]),
+        ("[feeds.a]\nenabled = true", ["feed 'a'", "key url", "missing"]),
+        ("[feeds.a]\nurl = 3", ["feed 'a'", "key url", "3", "in quotes"]),
+        ('[feeds.a]\nurl = " "', ["feed 'a'", "key url", "in quotes"]),
+        ('[feeds.a]\nurl = "/x"\nformat = "pst"', ["key format", "'pst'", "mbox, maildir, eml"]),
+        ('[feeds.a]\nurl = "/x"\ntrusted_hosts = "mx"', ["key trusted_hosts", '["mx.example.org"]']),
+        ('[feeds.a]\nurl = "/x"\nexpected_daily = "9"', ["key expected_daily", "whole number"]),
+        ('[feeds.a]\nurl = "/x"\nexpected_daily = true', ["key expected_daily", "whole number"]),
+        ('[feeds.a]\nurl = "/x"\nlate_days = -1', ["key late_days", "whole number of days"]),
+        ('[feeds.a]\nurl = "/x"\nenabled = "no"', ["key enabled", "true or false"]),
+        ('[feeds.a]\nurl = "/{dat}"', ["key url", "{dat}", "{date}, {year}, {month}, {day}"]),
+        ('[feeds.a]\nurl = "/{day}"', ["key url", "incomplete"]),
+        ('[feeds.a]\nurl = "/{month}"', ["key url", "incomplete"]),
+        ('[feeds."Trap A"]\nurl = "/x"', ["feed 'Trap A'", "a-z, 0-9"]),
+        ('[feed.a]\nurl = "/x"', ["unknown key 'feed'", "did you mean 'feeds'?"]),
+        ("feeds = 3", ["feeds", "[feeds.NAME]"]),
+        ('feeds.a = "/x"', ["feed 'a'", "[feeds.a]"]),
+        ("[feeds.a]\nformat = mbox\n", ["not TOML", "line 2"]),
+    ],
+)
+def test_mistakes_are_named_with_their_place_and_remedy(load, tmp_path, text, words):
+    with pytest.raises(CatalogueError) as raised:
+        load(text)
+    for word in [str(tmp_path / "feeds.toml"), *words]:
+        assert word in str(raised.value)
+
+
+def test_missing_and_unreadable_files(tmp_path):
+    with pytest.raises(CatalogueError, match=r"none\.toml: no such file; .*--feeds"):
+        load_catalogue(tmp_path / "none.toml")
+    with pytest.raises(CatalogueError, match="cannot be read"):
+        load_catalogue(tmp_path)
+    (tmp_path / "latin").write_bytes(b"\xe9 = 1")
+    with pytest.raises(CatalogueError, match="cannot be read"):
+        load_catalogue(tmp_path / "latin")
+
+
+def test_asking_for_a_feed(load, tmp_path):
+    feeds = load('[feeds.trap-a]\nurl = "/x"')
+    path = tmp_path / "feeds.toml"
+    assert feed_named(feeds, "trap-a", path) is feeds["trap-a"]
+    with pytest.raises(CatalogueError, match=r"no feed 'trap-b'; did you mean 'trap-a'\?"):
+        feed_named(feeds, "trap-b", path)
+    with pytest.raises(CatalogueError, match="no feed 'zzz'; it has trap-a"):
+        feed_named(feeds, "zzz", path)
+
+
+def test_the_committed_catalogue_pulls_nothing_by_itself():
+    feeds = load_catalogue(COMMITTED)
+    assert {"spamassassin-spam", "untroubled"} <= {*feeds}
+    assert not [feed.name for feed in feeds.values() if feed.enabled]
+    assert all(feed.licence and feed.description and feed.trusted_hosts for feed in feeds.values())
+
+
+def test_the_example_in_the_committed_catalogue_is_valid(load):
+    lines = [line[2:].strip() for line in COMMITTED.read_text().splitlines() if line.startswith("#     ")]
+    (feed,) = load("\n".join(lines)).values()
+    declared = {key for key, value in vars(feed).items() if value is not None}
+    assert declared == {*Feed.__dataclass_fields__}

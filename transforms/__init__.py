@@ -1,0 +1,1 @@
+"""What the pipeline does, importable without Airflow."""
