@@ -1,0 +1,102 @@
+"""Received lines of the servers that write them, and what follows from trusting some of their writers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.message.received import Hop, read_received
+from transforms.message.trust import capture_time, count_trusted, find_origin
+
+LINES = {
+    "from a.example (b.example [198.51.100.1]) by c.example (Postfix) with ESMTP id Q1 for <t@mx.example>; Tue, 1 Mar 2005 08:00:00 +0000": Hop(
+        "a.example", "b.example", "198.51.100.1", "c.example", None, "ESMTP", "Q1", "t@mx.example", datetime(2005, 3, 1, 8)
+    ),
+    "from unknown (HELO a.example) (198.51.100.1) by c.example with SMTP; 1 Mar 2005 08:00:00 -0000": Hop(
+        "a.example", None, "198.51.100.1", "c.example", None, "SMTP", None, None, datetime(2005, 3, 1, 8)
+    ),
+    "from b.example (HELO a.example) (joe@198.51.100.1) by c.example with SMTP; 1 Mar 2005 08:00:00 -0000": Hop(
+        "a.example", "b.example", "198.51.100.1", "c.example", None, "SMTP", None, None, datetime(2005, 3, 1, 8)
+    ),
+    "(qmail 18604 invoked by uid 89); 1 Mar 2005 08:00:00 -0000": Hop(
+        None, None, None, None, None, None, None, None, datetime(2005, 3, 1, 8)
+    ),
+    "from a.example (root@b.example [198.51.100.1] (may be forged)) by C.Example (8.12.1/8.12.1) with ESMTP id j21; Tue, 1 Mar 2005 03:00:00 -0500 (EST)": Hop(
+        "a.example", "b.example", "198.51.100.1", "c.example", None, "ESMTP", "j21", None, datetime(2005, 3, 1, 8)
+    ),
+    "(from joe@localhost) by c.example (8.11.6/8.11.6) id j21 for t@mx.example; Tue, 1 Mar 2005 08:00:00 GMT": Hop(
+        None, None, None, "c.example", None, None, "j21", "t@mx.example", datetime(2005, 3, 1, 8)
+    ),
+    "from b.example ([198.51.100.1]:2525 helo=a.example) by c.example with esmtps (TLS1.0:RSA:32) (Exim 4.50) (envelope-from <x@y.example>) id 1D6-01 for t@mx.example; Tue, 01 Mar 2005 08:00:00 +0000": Hop(
+        "a.example", "b.example", "198.51.100.1", "c.example", None, "ESMTPS", "1D6-01", "t@mx.example", datetime(2005, 3, 1, 8)
+    ),
+    "from a.example (198.51.100.1) by c.example (198.51.100.2) with Microsoft SMTP Server id 8.1.336.0; Tue, 1 Mar 2005 08:00:00 +0000": Hop(
+        "a.example", "a.example", "198.51.100.1", "c.example", "198.51.100.2", "MICROSOFT", "8.1.336.0", None, datetime(2005, 3, 1, 8)
+    ),
+    "from mail pickup service by c.example with Microsoft SMTPSVC; Tue, 1 Mar 2005 08:00:00 +0000": Hop(
+        "mail", None, None, "c.example", None, "MICROSOFT", None, None, datetime(2005, 3, 1, 8)
+    ),
+    "by 10.1.2.3 with SMTP id x7; Tue, 1 Mar 2005 00:00:00 -0800 (PST)": Hop(
+        None, None, None, "10.1.2.3", "10.1.2.3", "SMTP", "x7", None, datetime(2005, 3, 1, 8)
+    ),
+    "from a.example ([IPv6:2001:DB8::1]) by c.example with ESMTP": Hop(
+        "a.example", None, "2001:db8::1", "c.example", None, "ESMTP", None, None, None
+    ),
+    "": Hop(*[None] * 9),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_line_is_read(line):
+    assert read_received(line) == LINES[line]
+
+
+@given(st.text(alphabet="frombywith id();:<>[]@.0123456789abc", max_size=120))
+def test_any_line_is_read(line):
+    hop = read_received(line)
+    assert hop.by_host is None or hop.by_host == hop.by_host.lower()
+
+
+def hop(by: str | None, ip: str | None = None, hour: int | None = None, by_ip: str | None = None) -> Hop:
+    at = None if hour is None else datetime(2005, 3, 1, hour)
+    return Hop("helo.example", None, ip, by, by_ip, None, None, None, at)
+
+
+@pytest.mark.parametrize(
+    ("hops", "trusted_hosts", "count"),
+    [
+        ([hop("mx.trap.example"), hop("other.example")], ("trap.example",), 1),
+        ([hop("MX.trap.example".lower()), hop("in.trap.example")], ("TRAP.example.",), 2),
+        ([hop("nottrap.example")], ("trap.example",), 0),
+        ([hop("trap.example.attacker.test")], ("trap.example",), 0),
+        ([hop(None), hop("mx.trap.example"), hop(None), hop("in.trap.example"), hop(None)], ("trap.example",), 4),
+        ([hop(None), hop("other.example"), hop("mx.trap.example")], ("trap.example",), 0),
+        ([hop("whatever", by_ip="192.0.2.1")], ("192.0.2.1",), 1),
+        ([hop("mx.trap.example")], (), 0),
+        ([], ("trap.example",), 0),
+    ],
+)
+def test_trust_runs_from_the_top(hops, trusted_hosts, count):
+    assert count_trusted(hops, trusted_hosts) == count
+
+
+def test_capture_time_is_the_topmost_that_is_told():
+    assert capture_time([hop("a"), hop("b", hour=7), hop("c", hour=6)]) == datetime(2005, 3, 1, 7)
+    assert capture_time([]) is None
+
+
+@pytest.mark.parametrize(
+    ("addresses", "origin"),
+    [
+        (["127.0.0.1", "198.51.100.1"], "198.51.100.1"),
+        (["198.51.100.1", "10.0.0.1"], "198.51.100.1"),
+        (["198.51.100.1", "198.51.100.2", None], "198.51.100.2"),
+        (["192.168.1.1", "fe80::1", "::1", "100.64.0.1", "172.31.0.1"], None),
+    ],
+)
+def test_origin_is_the_outermost_public_address(addresses, origin):
+    found = find_origin([hop("mx.trap.example", ip) for ip in addresses])
+    assert (found.from_ip if found else None) == origin

@@ -1,0 +1,1 @@
+"""What an address or a host name tells beyond itself."""

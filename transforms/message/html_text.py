@@ -1,0 +1,86 @@
+"""What a reader sees of an HTML part, and the links behind it. Nothing is rendered, run or fetched.
+
+The tree is built in C; walking it node by node in Python would cost most of a message's time. So line breaks are
+planted into the source before block elements, and the whole text is taken in one call. The form feed that stands for
+a break is white space to HTML, so that it may stand inside of tables.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+from transforms.message.limits import LINKS
+from transforms.message.taming import tame
+
+_BREAK = "\f"
+_BLOCK = re.compile(
+    r"<(?=/?(?:br|p|div|t[rdh]|table|h[1-6]|hr|[uod]l|li|d[td]|center|blockquote|pre|form|section|article)"
+    r"[\s/>])",
+    re.I,
+)
+_UNSEEN = ["script", "style", "head", "noscript", "template", "object", "select"]
+_HIDDEN = '[hidden],[style*="display:none" i],[style*="display: none" i]'
+_LINKED = "[href],[src],[action],[background]"
+_SOURCES = ("href", "src", "action", "background")
+_BLANKS = re.compile(r"[ \t\r\n\xa0]{2,}|[\t\r\n\xa0]")
+_STYLE_URL = re.compile(r"[uU][rR][lL]\(\s{0,20}(?:&quot;|['\"])?([^'\")\s]{1,2100})")
+_REFRESH_URL = re.compile(r"\burl\s{0,20}=\s{0,20}['\"]?([^'\"]{1,2100})", re.I)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.I)
+_META_BYTES = 2 << 10
+
+
+class Page(NamedTuple):
+    """The visible text, one line a block, and the links as (source, spelling) pairs; `base` resolves relative ones."""
+
+    text: str
+    links: list[tuple[str, str]]
+    base: str | None
+    is_cut: bool
+
+
+def read_html(source: str) -> Page:
+    """Read one HTML text. Never raises for what it holds."""
+    source, is_cut = tame(source.replace(_BREAK, " "))
+    tree = LexborHTMLParser(_BLOCK.sub(_BREAK + "<", source))
+    links = _tree_links(tree)
+    if "url(" in source or "URL(" in source:
+        links += [("style", unescape(found)) for found in _STYLE_URL.findall(source)]
+    base = tree.css_first("base[href]") if "base" in source or "BASE" in source else None
+    return Page(_visible(tree, source), links, base.attrs.get("href") if base else None, is_cut)
+
+
+def meta_charset(content: bytes) -> str | None:
+    """The charset that the page declares for itself."""
+    match = _META_CHARSET.search(content, 0, _META_BYTES)
+    return match[1].decode() if match else None
+
+
+def _tree_links(tree: LexborHTMLParser) -> list[tuple[str, str]]:
+    links: list[tuple[str, str]] = []
+    for node in tree.css(_LINKED)[:LINKS]:
+        if node.tag == "base":
+            continue
+        attributes = node.attrs
+        links += [(name, value) for name in _SOURCES if (value := attributes.get(name))]
+    for node in tree.css("meta[http-equiv]"):
+        if "refresh" in (node.attrs.get("http-equiv") or "").lower():
+            found = _REFRESH_URL.search(node.attrs.get("content") or "")
+            links += [("refresh", found[1].strip())] if found else []
+    return links
+
+
+def _visible(tree: LexborHTMLParser, source: str) -> str:
+    tree.strip_tags(_UNSEEN)
+    low = source.lower()
+    if " hidden" in low or ("display" in low and "none" in low):
+        for node in tree.css(_HIDDEN):
+            node.decompose()
+    body = tree.body
+    if body is None:
+        return ""
+    text = _BLANKS.sub(" ", body.text())
+    return "\n".join(filter(None, map(str.strip, text.split(_BREAK)))).replace("\0", "")

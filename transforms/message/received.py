@@ -1,0 +1,140 @@
+"""One Received line to its clauses, in the dialects of qmail, Postfix, Exim, Sendmail, Exchange, Gmail and others.
+
+RFC 5321 gives the grammar; every server writes HELO name, looked-up name and address in its own way. A line that says
+nothing of a clause leaves it empty; nothing here is believed or doubted, see `trust`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from transforms.enrich.hosts import ip_address
+from transforms.message.addresses import find_addresses, lower
+from transforms.message.dates import read_time
+
+_READ_CHARS = 2 << 10
+_TIME_CHARS = 100
+_COMMENTS = r"(?:\((?:[^()]|\([^()]*+\)){0,500}+\)\s*+|\[[0-9A-Za-z.:]{2,60}\]\s*+)"
+_FROM = rf"from\s++(?!by\s)(?P<sender>[^\s()]++)?\s*+(?P<sender_info>{_COMMENTS}*+)(?:[^()]{{0,80}}?(?=\bby\s))?"
+_WRITTEN_BY = rf"by\s++(?P<host>[^\s();]++)\s*+(?P<host_info>{_COMMENTS}*+)"
+_LINE = re.compile(rf"(?:\([^()]*+\)\s*+)?(?:{_FROM})?(?:{_WRITTEN_BY})?", re.I)
+_BY = re.compile(r"\bby\s++([^\s();]++)", re.I)
+_COMMENT = re.compile(r"\([^()]*+\)")
+_CLAUSE = re.compile(r"\b(with|id|for)\s++(<[^>]*+>?|[^\s;]++)", re.I)
+_PROTOCOL = re.compile(r"[A-Za-z][A-Za-z0-9+-]{0,30}")
+_BRACKETED = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f:.]{2,45})(?:%\w+)?\]", re.I)
+_PARENTHESED = re.compile(r"\((?:[^\s()@\[\]]{0,100}@)?(?:IPv6:)?([0-9A-Fa-f:.]{3,45})\)", re.I)
+_BARE = re.compile(r"(?<![\w.:-])(\d{1,3}(?:\.\d{1,3}){3})(?![\w.-])")
+_HELO = re.compile(r"\b(?:HELO|EHLO)[ =]\s*+([^\s()]++)", re.I)
+_LOOKED_UP = re.compile(r"\(\s*+(?:[^\s()@\[\]]{0,100}@)?([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)\.?\s*+(?=[\[(]|\)|\s\[)")
+_HOST = re.compile(r"[A-Za-z0-9_.:\[\]-]{1,255}")
+_NOTHING = (None,) * 8
+_NOBODY = frozenset(("unknown", "unverified", "helo", "ehlo", "may", "port", "account", "authenticated", "not", "no"))
+
+
+class Hop(NamedTuple):
+    """What one Received line says. `for_address` is a secret; names are as written, addresses in their usual form."""
+
+    from_helo: str | None
+    from_name: str | None
+    from_ip: str | None
+    by_host: str | None
+    by_ip: str | None
+    protocol: str | None
+    queue_id: str | None
+    for_address: str | None
+    received_at: datetime | None
+
+
+def read_received(line: str) -> Hop:
+    """Read an unfolded Received line (blanks collapsed); never raises, linear in the line's length."""
+    line = line[:_READ_CHARS]
+    clauses, _, time = line.rpartition(";")
+    if not clauses:
+        clauses = time = line
+    said = _NOTHING if clauses.startswith("(qmail ") else _read_clauses(clauses)
+    return Hop(*said, read_time(time.strip()) or read_time(clauses[-_TIME_CHARS:]))
+
+
+@lru_cache(1 << 13)
+def _read_clauses(text: str) -> tuple[str | None, ...]:
+    """All but the time: a trap's own hosts write the same again and again."""
+    match = _LINE.match(text)
+    sender, sender_info, host, host_info = match.group("sender", "sender_info", "host", "host_info")
+    if host is None and (by := _BY.search(text)):
+        host = by[1]
+    found = _clauses(text[match.end() :])
+    helo, name, ip = _sender(sender, sender_info or "", "Exim" in text) if sender or sender_info else (None,) * 3
+    by_ip = _first_ip(host_info) if host_info else None
+    return helo, name, ip, *_host(host, by_ip), found.get("protocol"), found.get("id"), found.get("for")
+
+
+def _clauses(text: str) -> dict[str, str]:
+    """Protocol, id and recipient: the first of each outside of comments."""
+    if "(" in text:
+        text = _COMMENT.sub(" ", text)
+    found: dict[str, str] = {}
+    for keyword, value in _CLAUSE.findall(text):
+        keyword = keyword.lower()
+        if keyword == "with" and "protocol" not in found and (protocol := _PROTOCOL.match(value)):
+            found["protocol"] = protocol[0].upper()
+        elif keyword == "id" and "id" not in found:
+            found["id"] = value.strip("<>;,")[:200]
+        elif keyword == "for" and "for" not in found and (addresses := find_addresses(value)):
+            found["for"] = addresses[0]
+    return found
+
+
+def _sender(token: str | None, info: str, is_exim: bool) -> tuple[str | None, str | None, str | None]:
+    """HELO, looked-up name and address. The token is the HELO name, unless the line gives that in words."""
+    token_ip = _as_ip(token) if token else None
+    ip = _first_ip(info) if info else None
+    if info and (said := _HELO.search(info)):
+        name = None if token_ip or not token or token.lower() in _NOBODY else token
+        return said[1][:255], _label(name), ip or token_ip
+    looked_up = _looked_up(info) if info else None
+    if looked_up is None and token and not token_ip and is_exim and ip:
+        looked_up = token
+    if looked_up is None and token and info.startswith("(") and "[" not in info and ip and not token_ip:
+        looked_up = token
+    helo = None if token is None or token.lower() == "unknown" else token[:255]
+    return helo, _label(looked_up), ip or token_ip
+
+
+def _looked_up(info: str) -> str | None:
+    """The name in `(name [address])`, unless it is an address or a word for no name."""
+    match = _LOOKED_UP.match(info)
+    if match is None or match[1].lower() in _NOBODY or _as_ip(match[1]):
+        return None
+    return match[1]
+
+
+def _label(name: str | None) -> str | None:
+    if name is None or name.lower() in _NOBODY:
+        return None
+    return lower(name.rstrip("."))[:255] or None
+
+
+def _host(host: str | None, by_ip: str | None) -> tuple[str | None, str | None]:
+    """The writing host in lower case; one that gives only its address has that as by_ip too."""
+    if host is None or not _HOST.fullmatch(host):
+        return None, by_ip
+    return host.strip("[]").rstrip(".").lower() or None, by_ip or _as_ip(host)
+
+
+@lru_cache(1 << 14)
+def _first_ip(info: str) -> str | None:
+    for pattern in (_BRACKETED, _PARENTHESED, _BARE):
+        for candidate in pattern.findall(info):
+            if address := ip_address(candidate):
+                return address
+    return None
+
+
+@lru_cache(1 << 14)
+def _as_ip(token: str) -> str | None:
+    token = token.strip("[]").removeprefix("IPv6:").removeprefix("ipv6:")
+    return ip_address(token) if token and (token[0].isdigit() or ":" in token) else None
