@@ -1,0 +1,69 @@
+"""dbt as the pipeline runs it: a subprocess over a lake's folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import tiny_lake
+
+PROJECT = Path(__file__).parents[2] / "dbt_project"
+Dbt = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of dbt's artifacts, shared so that the project is read once."""
+    return tmp_path_factory.mktemp("target")
+
+
+@pytest.fixture(scope="session")
+def dbt(target: Path) -> Dbt:
+    """`dbt(lake, *arguments, months="all")` runs dbt and returns its output; a failure fails the test."""
+
+    def run(lake: Path, *arguments: str, months: str = "all") -> str:
+        environment = os.environ | {
+            "SPAMLEDGER_LAKE": str(lake),
+            "SPAMLEDGER_MONTHS": months,
+            "DBT_TARGET_PATH": str(target),
+            "DBT_LOG_PATH": str(target),
+        }
+        command = [Path(sys.executable).with_name("dbt"), *arguments]
+        command += ["--project-dir", PROJECT, "--profiles-dir", PROJECT]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def build(dbt: Dbt) -> Dbt:
+    """`build(lake, months="all")`: the command of a night."""
+    return lambda lake, months="all": dbt(lake, "build", "--exclude-resource-type", "unit_test", months=months)
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory, dbt: Dbt) -> tiny_lake.Built:
+    """A lake without a single row, built with the unit tests."""
+    lake = tmp_path_factory.mktemp("lake")
+    tiny_lake.create(lake)
+    dbt(lake, "build", months="2005-03-01")
+    return tiny_lake.Built(lake)
+
+
+@pytest.fixture(scope="session")
+def built(empty: tiny_lake.Built, build: Dbt) -> tiny_lake.Built:
+    """The same lake when its rows have come, every month built; a row that no message made must go.
+
+    It is the same folder, since dbt reads the project again for another one; each version stays readable.
+    """
+    tiny_lake.fill(empty.lake)
+    with tiny_lake.connect(empty.lake) as connection:
+        connection.execute("insert into marts.mart_rejects_daily values ('1999-01-01', 'ghost', 'message', 'none', 1)")
+    build(empty.lake)
+    return tiny_lake.Built(empty.lake)

@@ -1,0 +1,34 @@
+"""The project over a lake without a single row, its refusals, and its documentation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Dbt
+from tiny_lake import Built
+
+MARTS = (
+    "dim_feed",
+    "fct_messages_daily",
+    "mart_feed_health_daily",
+    "mart_months",
+    "mart_rejects_daily",
+    "mart_volume_monthly",
+)
+
+
+def test_an_empty_lake_gives_empty_marts_and_unit_tests_pass(empty: Built):
+    assert [empty.rows(f"marts.{mart}") for mart in MARTS] == [[]] * len(MARTS)
+
+
+def test_a_month_that_is_no_month_is_refused(empty: Built, dbt: Dbt):
+    with pytest.raises(AssertionError, match="2005-03-02 is not the first day of a month"):
+        dbt(empty.lake, "run", "--select", "+mart_rejects_daily", months="2005-03-02")
+
+
+def test_documentation_is_one_page_that_sends_nothing(empty: Built, dbt: Dbt, target: Path):
+    dbt(empty.lake, "docs", "generate", "--static")
+    page = (target / "static_index.html").read_text()
+    assert "mart_volume_monthly" in page
+    assert '"send_anonymous_usage_stats": false' in page
