@@ -1,0 +1,53 @@
+"""A reader in a loop during publishes sees whole nights and nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date, timedelta
+
+from tests.mail import day_of_mail, write_day
+
+READER = """
+import sys, time
+import duckdb
+from pathlib import Path
+from transforms.lake import Lake
+from transforms.reading import published_tables
+
+root = Path(sys.argv[1])
+while not (root / "stop").exists():
+    with published_tables(Lake(root)) as con:
+        counted = con.execute(
+            "select (select sum(message_count) from mart_volume_monthly), (select sum(message_count) from fct_messages_daily), "
+            "(select count(*) from messages), (select coalesce(sum(url_count), 0) from messages), (select count(*) from urls)"
+        ).fetchone()
+    with duckdb.connect(root / "published" / "marts.duckdb", read_only=True) as con:
+        file = con.execute("select sum(message_count) from mart_volume_monthly").fetchone()
+    print(*counted, *file, flush=True)
+    time.sleep(0.3)
+"""
+
+
+def test_readers_see_only_whole_nights(world, tmp_path):
+    made = world(trap={"url": "trap/{date}.mbox.gz"})
+    days = [date(2005, 3, 1) + timedelta(days=n) for n in range(3)]
+    for n, day in enumerate(days):
+        write_day(tmp_path / "trap", day, day_of_mail(day, 10 * (n + 1), first=100 * n))
+    made.run(days[0], days[0])
+    reader = subprocess.Popen([sys.executable, "-c", READER, made.settings.lake], stdout=subprocess.PIPE, text=True)
+    for day in days[1:]:
+        assert made.run(day, day).exit_code == 0
+    (made.settings.lake / "stop").touch()
+    seen, _ = reader.communicate(timeout=60)
+    assert reader.returncode == 0
+    nights = {10, 30, 60}
+    looks = [tuple(map(int, line.split())) for line in seen.splitlines()]
+    assert len(looks) > 5
+    for monthly, daily, messages, links, urls, file in looks:
+        assert monthly == daily == messages
+        assert links == urls
+        assert messages in nights
+        assert file in nights
+    assert [look[2] for look in looks] == sorted(look[2] for look in looks)
+    assert looks[0][2] == 10

@@ -1,0 +1,202 @@
+"""The lake: the only module that opens DuckDB or knows where things lie.
+
+DuckLake keeps rows in Parquet under a SQLite catalogue. Readers pin a snapshot and are never blocked; the catalogue
+takes one writer, so writers queue on a lock file.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+
+import duckdb
+from duckdb_extensions import import_extension
+
+from transforms.contracts import Table
+from transforms.tables import TABLES
+
+EXTENSIONS = ("ducklake", "sqlite_scanner")
+KEY_VARIABLE = "SPAMLEDGER_HASH_KEY"
+
+
+class LakeMissing(Exception):
+    """There is no lake in the folder, or nothing has been published from it."""
+
+
+class Lake:
+    """A lake's folder: paths, connections and the writer's lock."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.catalogue = root / "catalogue.sqlite"
+        self.data = root / "data"
+        self.reports = root / "reports"
+        self.published = root / "published"
+        self.publications = root / "publications"
+        self.candidates = root / "staging" / "candidates"
+
+    def landed(self, feed: str, sha256: str) -> Path:
+        """Where the bytes of a load lie."""
+        return self.root / "landed" / feed / sha256[:2] / sha256
+
+    def inbox(self, feed: str, load_date: date) -> Path:
+        """Where the pull of one feed and period puts what it has not landed yet."""
+        return self.root / "inbox" / feed / load_date.isoformat()
+
+    def staging(self, feed: str, load_date: date) -> Path:
+        """Where the rows of one batch wait for their gate."""
+        return self.root / "staging" / feed / load_date.isoformat()
+
+    @property
+    def exists(self) -> bool:
+        """Whether the folder holds a lake."""
+        return self.catalogue.exists()
+
+    def hash_key(self) -> bytes:
+        """Key of the recipient hashes: SPAMLEDGER_HASH_KEY, else a random one kept in the lake's folder."""
+        if given := os.environ.get(KEY_VARIABLE):
+            return given.encode()
+        path = self.root / "secret.key"
+        with self.lock("key"):
+            if not path.exists():
+                with _replacing(path) as part:
+                    part.touch(mode=0o600)
+                    part.write_text(secrets.token_hex(32))
+        return path.read_text().strip().encode()
+
+    @contextmanager
+    def lock(self, name: str) -> Iterator[int]:
+        """Wait for, and hold, a lock among all processes that use the lake.
+
+        The system frees it when the last process dies that holds the yielded descriptor.
+        """
+        folder = self.root / "locks"
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / name).open("w") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield handle.fileno()
+
+    def create(self) -> None:
+        """Make the folder, the catalogue and every raw table that is missing; harmless when all are there."""
+        if self._has_every_table():
+            return
+        self.data.mkdir(parents=True, exist_ok=True)
+        with self.write() as con:
+            present = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+            for table in TABLES.values():
+                if table.name not in present:
+                    _create_table(con, table)
+
+    def _has_every_table(self) -> bool:
+        """Asked of the catalogue itself, which is faster than attaching it: every step begins with this."""
+        if not self.exists:
+            return False
+        with closing(sqlite3.connect(f"{self.catalogue.as_uri()}?mode=ro", uri=True)) as con:
+            known = con.execute("SELECT 1 FROM sqlite_master WHERE name = 'ducklake_table'").fetchone()
+            rows = con.execute("SELECT table_name FROM ducklake_table WHERE end_snapshot IS NULL") if known else []
+            return TABLES.keys() <= {name for (name,) in rows}
+
+    @contextmanager
+    def read(self, snapshot: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection whose `lake` stands at one snapshot: the given one, else the newest."""
+        if not self.exists:
+            raise LakeMissing(f"{self.root}: no lake here; run `spamledger run` first, or give --lake")
+        version = f", SNAPSHOT_VERSION {snapshot}" if snapshot is not None else ""
+        with _connect() as con:
+            self._attach(con, f", READ_ONLY{version}")
+            con.execute("USE lake")
+            yield con
+
+    @contextmanager
+    def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One transaction on the lake, alone: committed at the end, rolled back on any exception."""
+        with self.lock("writer"), self.attached() as con:
+            con.execute("BEGIN")
+            try:
+                yield con
+            except BaseException:
+                con.execute("ROLLBACK")
+                raise
+            con.execute("COMMIT")
+
+    @contextmanager
+    def attached(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection that may write, without lock or transaction: for maintenance by one who holds the lock."""
+        with _connect() as con:
+            self._attach(con, "")
+            con.execute("USE lake")
+            yield con
+
+    def _attach(self, con: duckdb.DuckDBPyConnection, options: str) -> None:
+        con.execute(f"ATTACH 'ducklake:sqlite:{self.catalogue}' AS lake (DATA_PATH '{self.data}/'{options})")
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A new DuckDB file in the storage version that every client since 1.0 reads, complete when the block ends."""
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{path}' AS file (STORAGE_VERSION 'v1.0.0')")
+        con.execute("USE file")
+        yield con
+        con.execute("USE memory")
+        con.execute("DETACH file")
+
+
+def in_memory() -> duckdb.DuckDBPyConnection:
+    """A connection with nothing attached, for work on Parquet files."""
+    return duckdb.connect()
+
+
+def snapshot_id(con: duckdb.DuckDBPyConnection) -> int:
+    """The newest snapshot that the connection's lake holds."""
+    return con.execute("SELECT max(snapshot_id) FROM ducklake_snapshots('lake')").fetchone()[0]
+
+
+def parquet(folder: Path) -> str:
+    """A FROM item over the Parquet files of a folder, in one schema."""
+    return f"read_parquet('{folder}/*.parquet')"
+
+
+@contextmanager
+def _connect() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with the extensions, from wheels that pip has checked by their hashes.
+
+    DuckDB's own check of their signatures would hash 70 MB for every connection.
+    """
+    con = duckdb.connect(config={"allow_unsigned_extensions": "true"})
+    try:
+        for extension in EXTENSIONS:
+            import_extension(extension, con=con)
+            con.execute(f"LOAD {extension}")
+        yield con
+    finally:
+        con.close()
+
+
+def _create_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    columns = ", ".join(f"{c.name} {c.sql_type}{' NOT NULL' if c.required else ''}" for c in table.columns)
+    con.execute(f"CREATE TABLE lake.{table.name} ({columns})")
+    con.execute(f"COMMENT ON TABLE lake.{table.name} IS {quoted(table.description)}")
+    for column in table.columns:
+        con.execute(f"COMMENT ON COLUMN lake.{table.name}.{column.name} IS {quoted(column.description)}")
+    if table.month_of:
+        month = f"year({table.month_of}), month({table.month_of})"
+        con.execute(f"ALTER TABLE lake.{table.name} SET PARTITIONED BY (feed, {month})")
+
+
+def quoted(text: str) -> str:
+    """The text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    part = path.with_suffix(".part")
+    yield part
+    os.replace(part, path)

@@ -1,0 +1,1 @@
+"""What is generated from the descriptions of the tables."""

@@ -1,0 +1,16 @@
+"""Write everything that is generated from the descriptions of tables and marts: `python -m transforms.render`."""
+
+from pathlib import Path
+
+from transforms.render import dbt_sources, dictionary, mart_reference
+
+ROOT = Path(__file__).parents[2]
+GENERATED = {
+    "dbt_project/models/sources.yml": dbt_sources,
+    "docs/reference/raw_tables.md": dictionary,
+    "docs/reference/marts.md": mart_reference,
+}
+
+for name, module in GENERATED.items():
+    (ROOT / name).write_text(module.render(), encoding="utf-8")
+    print(name)

@@ -1,0 +1,63 @@
+"""The verbs of the pipeline, called by the DAGs and the command line alike.
+
+Each takes `Settings`, does one station's work for one feed and period (or for the whole lake), may be repeated at
+will, and returns a small summary that fits into JSON.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from transforms.settings import Settings
+
+Summary = dict[str, Any]
+
+
+def land(settings: Settings, feed: str, load_date: date) -> Summary:
+    """Pull the feed's files for the period; see `transforms.steps.landing`."""
+    from transforms.steps.landing import land as step
+
+    return step(settings, feed, load_date)
+
+
+def parse(settings: Settings, feed: str, load_date: date, again: bool = False) -> Summary:
+    """Turn landed bytes into staged rows; see `transforms.steps.parsing`."""
+    from transforms.steps.parsing import parse as step
+
+    return step(settings, feed, load_date, again)
+
+
+def gate(settings: Settings, feed: str, load_date: date) -> Summary:
+    """Judge the staged rows; see `transforms.steps.gating`."""
+    from transforms.steps.gating import gate as step
+
+    return step(settings, feed, load_date)
+
+
+def commit(settings: Settings, feed: str, load_date: date) -> Summary:
+    """Commit what passed and hold what did not; see `transforms.steps.committing`."""
+    from transforms.steps.committing import commit as step
+
+    return step(settings, feed, load_date)
+
+
+def build(settings: Settings, as_of: date | None = None) -> Summary:
+    """Rebuild the marts of the months that changed; see `transforms.steps.building`."""
+    from transforms.steps.building import build as step
+
+    return step(settings, as_of)
+
+
+def publish(settings: Settings) -> Summary:
+    """Judge the marts and show them to readers, whole; see `transforms.steps.publishing`."""
+    from transforms.steps.publishing import publish as step
+
+    return step(settings)
+
+
+def maintain(settings: Settings) -> Summary:
+    """Compact small files and expire old snapshots; see `transforms.steps.maintaining`."""
+    from transforms.steps.maintaining import maintain as step
+
+    return step(settings)

@@ -1,0 +1,155 @@
+"""Station 4: dbt rebuilds the marts of the months that changed, and the result is copied out to be judged.
+
+The writer's lock is held from the first event to the copy, so that nothing is committed between the marts and the
+totals that they are compared with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from transforms.catalogue import Feed, load_catalogue
+from transforms.clock import now
+from transforms.lake import Lake, snapshot_id
+from transforms.settings import Settings
+from transforms.steps import months
+from transforms.tables import FEEDS
+
+PROJECT = Path(__file__).parents[2] / "dbt_project"
+MART_SCHEMA = "marts"
+
+_STATE = """
+    SELECT (SELECT (count(*), max(pulled_at)) FROM deliveries),
+        (SELECT list((load_id, status, committed_at) ORDER BY load_id) FROM loads),
+        (SELECT max(event_id) FROM month_events WHERE event <> 'built'),
+        (SELECT list(f ORDER BY feed) FROM feeds f)
+"""
+
+
+class BuildFailed(Exception):
+    """dbt did not build the marts; the message holds the end of what it printed."""
+
+
+def build(settings: Settings, as_of: date | None = None) -> dict:
+    """Rebuild the marts of changed months and copy all marts to the candidates folder.
+
+    `as_of` is the day up to which feeds have been pulled (default: the last day that any delivery covers); it decides
+    which months close. Returns the months rebuilt (`months`), `closed`, and whether anything `changed`.
+    """
+    lake = Lake(settings.lake)
+    lake.create()
+    feeds = load_catalogue(settings.feeds)
+    with lake.lock("build"):
+        with lake.write() as con:
+            _write_feeds(con, feeds)
+            closed = months.to_close(con, feeds, as_of or _data_clock(con, feeds))
+            months.record(con, closed, "closed", now())
+        with lake.lock("writer") as held:
+            with lake.attached() as con:
+                state, changed = _state(con), months.dirty(con)
+            if state == _candidate_state(lake):
+                return {"months": [], "closed": [], "changed": False}
+            run_dbt(lake, held, changed, "build", "--exclude-resource-type", "unit_test")
+            with lake.attached() as con:
+                months.record(con, changed, "built", now())
+                _copy_candidates(lake, con, state)
+    return {"months": _texts(changed), "closed": _texts(closed), "changed": True}
+
+
+def run_dbt(lake: Lake, lock: int, changed: list[date], *arguments: str) -> None:
+    """Run dbt on the lake as a process of its own: in this one it would keep its connection open.
+
+    Its incremental models recompute the changed months, and only these.
+    dbt shares the writer's lock: if this process is killed, the next writer waits until dbt is done too.
+    """
+    environment = os.environ | {
+        "SPAMLEDGER_LAKE": str(lake.root),
+        "SPAMLEDGER_MONTHS": ",".join(_texts(changed)),
+        "DBT_TARGET_PATH": str(dbt_target(lake)),
+        "DBT_LOG_PATH": str(lake.root / "dbt" / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    command = [sys.executable, "-m", "dbt.cli.main", *arguments, "--project-dir", PROJECT, "--profiles-dir", PROJECT]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, pass_fds=[lock])
+    if done.returncode:
+        raise BuildFailed(f"dbt {arguments[0]} failed; its log is {lake.root}/dbt/logs/dbt.log\n{done.stdout[-4000:]}")
+
+
+def dbt_target(lake: Lake) -> Path:
+    """Where dbt keeps what it read of the project: DBT_TARGET_PATH, else a folder of the lake."""
+    return Path(os.environ.get("DBT_TARGET_PATH", lake.root / "dbt" / "target"))
+
+
+def _write_feeds(con: duckdb.DuckDBPyConnection, feeds: dict[str, Feed]) -> None:
+    rows = [
+        {
+            "feed": feed.name,
+            "description": feed.description,
+            "url": feed.public_url,
+            "format": feed.format,
+            "licence": feed.licence,
+            "cadence": feed.cadence,
+            "trusted_hosts": list(feed.trusted_hosts),
+            "expected_daily_count": feed.expected_daily,
+            "late_days": feed.late_days,
+            "is_enabled": feed.enabled,
+        }
+        for feed in feeds.values()
+    ]
+    con.register("catalogue", pa.Table.from_pylist(rows, schema=FEEDS.schema))
+    stale = con.execute(
+        "SELECT count(*) FROM ((FROM feeds EXCEPT FROM catalogue) UNION ALL (FROM catalogue EXCEPT FROM feeds))"
+    )
+    if stale.fetchone()[0]:
+        con.execute("DELETE FROM feeds")
+        con.execute("INSERT INTO feeds SELECT * FROM catalogue")
+
+
+def _data_clock(con: duckdb.DuckDBPyConnection, feeds: dict[str, Feed]) -> date:
+    """The last day that a delivery covers."""
+    rows = con.execute("SELECT feed, max(load_date) FROM deliveries GROUP BY feed").fetchall()
+    ends = [feeds[name].periods(day, day)[0].last_date if name in feeds else day for name, day in rows]
+    return max(ends, default=date.min)
+
+
+def _state(con: duckdb.DuckDBPyConnection) -> str:
+    """A digest of all that the marts are made from."""
+    return hashlib.sha256(repr(con.execute(_STATE).fetchone()).encode()).hexdigest()
+
+
+def _candidate_state(lake: Lake) -> str | None:
+    path = lake.candidates / "state.json"
+    return json.loads(path.read_text())["state"] if path.exists() else None
+
+
+def _copy_candidates(lake: Lake, con: duckdb.DuckDBPyConnection, state: str) -> None:
+    """Copy the marts, and the totals to hold against them, as they stand at this moment."""
+    part = lake.candidates.with_suffix(".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    names = con.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake' AND schema_name = ?", [MART_SCHEMA]
+    ).fetchall()
+    for (name,) in names:
+        con.execute(f"COPY (FROM lake.{MART_SCHEMA}.{name} ORDER BY ALL) TO '{part}/{name}.parquet' (COMPRESSION zstd)")
+    con.execute(
+        "COPY (SELECT feed, date_trunc('month', captured_at)::DATE AS month, count(*) AS message_count "
+        f"FROM messages GROUP BY ALL ORDER BY ALL) TO '{part}/message_totals.parquet'"
+    )
+    (part / "state.json").write_text(json.dumps({"state": state, "snapshot_id": snapshot_id(con)}))
+    shutil.rmtree(lake.candidates, ignore_errors=True)
+    os.replace(part, lake.candidates)
+
+
+def _texts(days: list[date]) -> list[str]:
+    return [day.isoformat() for day in days]

@@ -1,0 +1,111 @@
+"""Station 2: landed bytes to staged rows.
+
+found = parsed + rejected, file by file: the reader of the file counts what it finds, the parser what it makes of it,
+and the gate compares the two.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+import pyarrow as pa
+
+from transforms.feeds import read_container
+from transforms.feeds.raw import BrokenPlace
+from transforms.message import PARSER_VERSION, FeedContext, Item
+from transforms.settings import Settings
+from transforms.steps.batch import Batch
+from transforms.steps.duplicates import set_duplicates_aside
+from transforms.steps.staged import StagedRows
+from transforms.steps.workers import Workers
+from transforms.tables import FACTS, LOADS, REJECTS
+
+CHUNK_MESSAGES = 500
+CHUNK_BYTES = 8 << 20
+
+
+def parse(settings: Settings, feed: str, load_date: date, again: bool = False) -> dict:
+    """Stage the rows of the batch's loads that are not committed yet; with `again`, of the committed ones too.
+
+    Returns the number of loads, and of messages found, parsed and rejected.
+    """
+    batch = Batch.of(settings, feed, load_date)
+    with batch.lock():
+        loads = batch.loads("landed", "held", *(["published"] if again else []))
+        shutil.rmtree(batch.staging, ignore_errors=True)
+        if not loads:
+            return {"loads": 0, "found": 0, "parsed": 0, "rejected": 0}
+        part = batch.staging.with_suffix(".part")
+        shutil.rmtree(part, ignore_errors=True)
+        rows = StagedRows(part, FACTS)
+        with Workers() as workers:
+            counted = [_parse_load(batch, load, rows, workers) for load in loads]
+        rows.close()
+        counted = set_duplicates_aside(batch, counted, part)
+        receipts = StagedRows(part, (LOADS,))
+        receipts.add(LOADS.name, pa.Table.from_pylist(counted, schema=LOADS.schema))
+        receipts.close()
+        os.replace(part, batch.staging)
+    totals = {key: sum(row[f"{key}_count"] for row in counted) for key in ("found", "parsed", "rejected")}
+    return {"loads": len(counted), **totals}
+
+
+def _parse_load(batch: Batch, load: dict, rows: StagedRows, workers: Workers) -> dict:
+    """Stage one landed file; its row of `loads` with the counts filled in."""
+    context = FeedContext(
+        batch.feed.name, load["load_id"], batch.load_date, tuple(batch.feed.trusted_hosts), batch.lake.hash_key()
+    )
+    count = Counter()
+    for tables in workers.parse(_chunks(batch, load, count, rows), context):
+        for name, parsed in tables.items():
+            rows.add(name, parsed)
+        count["parsed"] += tables["messages"].num_rows
+        count["rejected"] += tables["rejects"].num_rows
+    return load | {
+        "found_count": count["found"],
+        "parsed_count": count["parsed"],
+        "rejected_count": count["rejected"],
+        "parser_version": PARSER_VERSION,
+    }
+
+
+def _chunks(batch: Batch, load: dict, count: Counter, rows: StagedRows) -> Iterator[list[Item]]:
+    """The file's messages in chunks that fit a worker; broken places are staged as rejects on the way."""
+    path = batch.lake.landed(batch.feed.name, load["sha256"])
+    copies: Counter[bytes] = Counter()
+    chunk, size, broken = [], 0, []
+    for position, found in enumerate(read_container(path, load["name"], load["format"])):
+        count["found"] += 1
+        if isinstance(found, BrokenPlace):
+            broken.append(_reject_row(batch, load, position, found))
+            continue
+        digest = hashlib.sha256(found.content).digest()
+        chunk.append(Item(position, copies[digest], found))
+        copies[digest] += 1
+        size += len(found.content)
+        if len(chunk) >= CHUNK_MESSAGES or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+    count["rejected"] += len(broken)
+    rows.add(REJECTS.name, pa.Table.from_pylist(broken, schema=REJECTS.schema))
+
+
+def _reject_row(batch: Batch, load: dict, position: int, broken: BrokenPlace) -> dict:
+    return {
+        "load_id": load["load_id"],
+        "feed": batch.feed.name,
+        "load_date": batch.load_date,
+        "position": position,
+        "entry_name": broken.entry_name,
+        "byte_offset": broken.byte_offset,
+        "level": "container",
+        "reason": broken.reason,
+        "detail": broken.detail,
+    }

@@ -1,0 +1,76 @@
+"""A whole run: every enabled feed, every period of a range, then the marts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from transforms import steps
+from transforms.catalogue import CatalogueError, Feed, feed_named, load_catalogue
+from transforms.fetch import SourceUnreachable
+from transforms.settings import Settings
+
+
+@dataclass
+class RunReport:
+    """What a run did: `periods` (feed, load_date, summary of each step), what failed, and what was published."""
+
+    periods: list[tuple[str, date, dict]] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    reports: list[str] = field(default_factory=list)
+    unreachable: list[str] = field(default_factory=list)
+    built: dict = field(default_factory=dict)
+    published: dict = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """0 done, 1 a gate held something, 3 a source could not be reached."""
+        if self.held or self.published.get("is_held"):
+            return 1
+        return 3 if self.unreachable else 0
+
+
+def due(settings: Settings, first: date, last: date, name: str | None = None) -> list[tuple[Feed, date]]:
+    """Feeds and periods of a range, by date: all enabled feeds, or the named one whether enabled or not."""
+    if first > last:
+        raise CatalogueError(f"--from {first} lies after --to {last}; turn them round")
+    feeds = load_catalogue(settings.feeds)
+    chosen = [feed_named(feeds, name, settings.feeds)] if name else [feed for feed in feeds.values() if feed.enabled]
+    pairs = [(feed, period.load_date) for feed in chosen for period in feed.periods(first, last)]
+    return sorted(pairs, key=lambda pair: (pair[1], pair[0].name))
+
+
+def run(
+    settings: Settings, work: list[tuple[Feed, date]], progress: Callable[[str], None] = lambda _: None
+) -> RunReport:
+    """Land, parse, gate and commit each feed and period, then build and publish.
+
+    `progress(text)` is told what begins. A source that cannot be reached, or a load that a gate holds, is noted and
+    does not stop the others.
+    """
+    report = RunReport()
+    for feed, load_date in work:
+        summary = _run_period(settings, feed.name, load_date, report, progress)
+        report.periods.append((feed.name, load_date, summary))
+    progress("build the marts")
+    report.built = steps.build(settings)
+    progress("judge and publish the marts")
+    report.published = steps.publish(settings)
+    return report
+
+
+def _run_period(settings: Settings, feed: str, load_date: date, report: RunReport, progress) -> dict:
+    summary: dict = {}
+    progress(f"{feed} {load_date}: land")
+    try:
+        summary["land"] = steps.land(settings, feed, load_date)
+    except SourceUnreachable as failure:
+        report.unreachable.append(f"{feed} {load_date}: {failure}")
+    for name in ("parse", "gate", "commit"):
+        progress(f"{feed} {load_date}: {name}")
+        summary[name] = getattr(steps, name)(settings, feed, load_date)
+    if held := summary["commit"]["held"]:
+        report.held += held
+        report.reports += summary["commit"]["reports"]
+    return summary
