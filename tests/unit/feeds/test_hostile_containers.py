@@ -27,7 +27,11 @@ def contents(found):
     return [item.content for item in found if isinstance(item, RawMessage)]
 
 
-@pytest.mark.parametrize("data", [b"", gzip.compress(b""), made.tar({}), made.zipped({}), made.seven_zip({})])
+@pytest.mark.parametrize(
+    "data",
+    [b"", gzip.compress(b""), made.tar({}), made.zipped({}), made.seven_zip({})],
+    ids=["nothing", "gz", "tar", "zip", "7z"],
+)
 @pytest.mark.parametrize("format", ["mbox", "eml", None])
 def test_empty_file(read, data, format):
     assert reasons(read(data, format)) == ["empty_container"]
