@@ -46,6 +46,7 @@ def reject_expectations() -> Iterator[NoRows]:
     ):
         query = f"SELECT load_id, position FROM {{batch}} WHERE reason IN ({literals(reasons)})"
         yield NoRows("rejects", name, query, severity)
+    yield _nothing_read()
     yield _reject_share("at most half is rejected, duplicates aside", HELD_SHARE, SMALL_BATCH, CRITICAL)
     yield _reject_share("at most a tenth is rejected, duplicates aside", FLAGGED_SHARE, 1, WARNING)
 
@@ -95,6 +96,13 @@ def _reject_share(name: str, share: float, least_found: int, severity: str) -> N
     )
     query = f"SELECT load_id, position FROM {{batch}} WHERE reason IS DISTINCT FROM 'duplicate' AND ({is_too_much})"
     return NoRows("rejects", name, query, severity)
+
+
+def _nothing_read() -> NoRows:
+    """Not one message among what is no redelivery: another format than the declared one, or no mail at all."""
+    rejected = "SELECT load_id, position FROM {batch} WHERE reason NOT IN ('duplicate', 'empty_container')"
+    query = f"FROM ({rejected}) ANTI JOIN messages USING (load_id)"
+    return NoRows("rejects", "some message of the file was read", query, CRITICAL)
 
 
 def _outside_window(batch: Batch) -> str:

@@ -6,9 +6,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+SCHEMES = ("file", "http", "https")
+"""The transports there are; a path is of scheme `file`."""
 PLACEHOLDERS = ("date", "year", "month", "day")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+_UP_TO_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*://[^/?#]*)?", re.IGNORECASE)
+_CREDENTIALS = re.compile(r"(?<=://)(?=[^/?#]*[:@]).*@", re.DOTALL)
 _GLOB = re.compile(r"[*?\[]")
 
 
@@ -78,15 +82,24 @@ class Feed:
         return PLACEHOLDER.sub(lambda match: values[match[1]], self.url)
 
     def name_of(self, url: str) -> str:
-        """A source file's name relative to the feed's URL: what varies from file to file, with no fixed folder."""
-        fixed = self.fixed_folder
-        return url[len(fixed) + 1 :] if fixed else url
+        """A source file's name relative to the feed's URL: what varies from file to file, with no fixed folder.
+
+        It holds no credentials, and is never empty.
+        """
+        shown, fixed = without_credentials(url), self.fixed_folder
+        name = shown[len(fixed) :].removeprefix("/") if fixed else shown
+        return name or shown.rpartition("://")[2]
 
     @property
     def fixed_folder(self) -> str:
-        """The folder that all of the feed's files lie below: the URL up to the first part that varies."""
-        varying = [match.start() for match in (PLACEHOLDER.search(self.url), self._glob()) if match]
-        return self.url[: min(varying, default=len(self.url))].rpartition("/")[0]
+        """The folder that all of the feed's files lie below: the public URL up to the first part that varies.
+
+        Empty when nothing is fixed, as in a URL whose host varies.
+        """
+        url = self.public_url
+        varying = min((match.start() for match in (PLACEHOLDER.search(url), self._glob()) if match), default=len(url))
+        host_end = _UP_TO_HOST.match(url).end()
+        return url[: max(url.rfind("/", 0, varying), host_end)] if varying >= host_end else ""
 
     def _glob(self) -> re.Match | None:
         return _GLOB.search(self.url) if self.scheme == "file" else None
@@ -101,5 +114,9 @@ class Feed:
 
 
 def without_credentials(url: str) -> str:
-    """A URL without user and password."""
-    return re.sub(r"(?<=://)[^/?#]*@", "", url)
+    """A URL without user and password.
+
+    A password that is not percent-encoded may seem to be a port, path or query: where a user may have been named, all
+    up to the last `@` is taken for it.
+    """
+    return _CREDENTIALS.sub("", url)

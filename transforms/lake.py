@@ -39,7 +39,7 @@ class Lake:
         self.reports = root / "reports"
         self.published = root / "published"
         self.publications = root / "publications"
-        self.candidates = root / "staging" / "candidates"
+        self.candidates = root / "candidates"
 
     def landed(self, feed: str, sha256: str) -> Path:
         """Where the bytes of a load lie."""

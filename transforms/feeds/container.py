@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from transforms.feeds.compression import decompress
 from transforms.feeds.entry import Entry, printable
-from transforms.feeds.envelope import LINE_BYTES, parse_envelope
+from transforms.feeds.envelope import OPENING_BYTES, find_opening
 from transforms.feeds.limits import Budget, Limits
 from transforms.feeds.magic import ARCHIVES, COMPRESSIONS, HEAD_BYTES, is_empty_tar, name_unsupported, sniff
 from transforms.feeds.mbox import read_mbox, read_single, report
@@ -29,19 +29,23 @@ _DEFAULT = Limits()
 Found = Iterator[RawMessage | BrokenPlace]
 
 
-def read_container(path: Path, name: str, format: str | None = None, limits: Limits = _DEFAULT) -> Found:
+def read_container(
+    path: Path, name: str, format: str | None = None, limits: Limits = _DEFAULT, *, is_packed_folder: bool = False
+) -> Found:
     """Every message of a landed file, in order, and every place that could not be read, with its reason.
 
     Compression (gz, bz2, xz, zst) and archives (tar, zip, 7z) are told by their first bytes, each opened one level
     deep inside another archive. What is left is an mbox or one message: as `format` (`FORMATS`) declares, else as
-    `name` ends, else as the first line says. Nothing is written to disk but nameless temporary files, and memory
-    stays flat. Never raises for content; `OSError` when the file itself cannot be read, `ValueError` for an unknown
-    format.
+    `name` ends, else as the first lines say. With `is_packed_folder` the file is a tar that landing made of a folder,
+    and is no archive that counts: its members are opened as deep as if each had come alone. Nothing is written to
+    disk but nameless temporary files, and memory stays flat. Never raises for content; `OSError` when the file itself
+    cannot be read or a temporary one cannot be written, `ValueError` for an unknown format.
     """
     if format is not None and format not in FORMATS:
         raise ValueError(f"unknown container format {format!r}: use one of {', '.join(FORMATS)}")
     with path.open("rb") as file:
-        yield from _Opener(format, Budget(path.stat().st_size, limits)).open_file(file, name)
+        opener = _Opener(format, Budget(path.stat().st_size, limits))
+        yield from opener.open_file(file, name, depth=-1 if is_packed_folder else 0)
 
 
 class _Opener:
@@ -51,20 +55,20 @@ class _Opener:
         self._format = format
         self._budget = budget
 
-    def open_file(self, file: BinaryIO, name: str) -> Found:
+    def open_file(self, file: BinaryIO, name: str, depth: int) -> Found:
         stream = Stream(iter(lambda: file.read(CHUNK), b""))
         kind = sniff(stream.peek(HEAD_BYTES))
         if not stream.peek(1):
             yield BrokenPlace("empty_container", "the file is empty")
-        elif kind in ("zip", "7z"):
-            yield from self._open_entries(_READERS[kind](file, self._budget), None, depth=0)
+        elif kind in _READERS:
+            yield from self._open_entries(_READERS[kind](file, self._budget), None, depth)
         else:
-            yield from self._open(stream, None, name, depth=0)
+            yield from self._open(stream, None, name, depth)
 
     def _open(self, stream: Stream, entry_name: str | None, name: str, depth: int, is_packed: bool = False) -> Found:
         """One layer: `depth` counts the archives around it; a file compressed twice counts as one more."""
         head = stream.peek(HEAD_BYTES)
-        kind = sniff(head) or ("tar" if depth == 0 and is_empty_tar(head) else None)
+        kind = sniff(head) or ("tar" if depth <= 0 and is_empty_tar(head) else None)
         depth += kind in COMPRESSIONS and is_packed
         if kind and depth > NESTING:
             yield BrokenPlace("archive_nested_too_deep", f"{kind} inside an archive inside an archive", entry_name)
@@ -104,7 +108,7 @@ class _Opener:
                     yield BrokenPlace("empty_container", "the archive holds no file", label)
 
     def _read_leaf(self, stream: Stream, entry_name: str | None, name: str) -> Found:
-        is_mbox = _is_mbox(self._format, name, stream.peek(LINE_BYTES + 1))
+        is_mbox = _is_mbox(self._format, name, stream.peek(OPENING_BYTES))
         is_empty = entry_name is None
         for item in (read_mbox if is_mbox else read_single)(stream, entry_name, self._budget.limits.message_bytes):
             if is_empty and isinstance(item, RawMessage) and not item.content:
@@ -123,7 +127,7 @@ def _is_mbox(format: str | None, name: str, head: bytes) -> bool:
         return format == "mbox"
     if name.lower().endswith(".eml"):
         return False
-    return name.lower().endswith((".mbox", ".mbx")) or parse_envelope(head.partition(b"\n")[0]) is not None
+    return name.lower().endswith((".mbox", ".mbx")) or find_opening(head) is not None
 
 
 def _stem(name: str) -> str:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+
+from transforms.feeds.envelope_date import find_date
 
 LINE_BYTES = 1024
 """Longest envelope line that is believed."""
+LOOK_AHEAD = LINE_BYTES + 80
+"""Bytes from the start of an envelope line by which it is known: it ends, and a header field after it has its name."""
+OPENING_BYTES = 4096
+"""First bytes of a file in which its first envelope line is looked for."""
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
-_DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ \t]+"
-_MONTH = rb"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[ \t]+"
-_TIME = rb"(\d{1,2}):(\d\d)(?::(\d\d))?"
-_ZONE = rb"(?:[ \t]+\(?([A-Z]{1,5}|[+-]\d{4})\)?(?:[ \t]+\([^)]{1,40}\))?)?"
-_END = rb"(?:[ \t]+remote from [^ \t]+)?[ \t]*\r?$"
-_ASCTIME = re.compile(
-    rb"[ \t]" + _DAY + _MONTH + rb"(\d{1,2})[ \t]+" + _TIME + _ZONE + rb"[ \t]+(\d{4})" + _ZONE + _END
-)
-_RFC822 = re.compile(rb"[ \t]" + _DAY + rb"(\d{1,2})[ \t]+" + _MONTH + rb"(\d{4})[ \t]+" + _TIME + _ZONE + _END)
-
-_MONTHS = (b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec")
-_ZONE_HOURS = {b"EST": -5, b"EDT": -4, b"CST": -6, b"CDT": -5, b"MST": -7, b"MDT": -6, b"PST": -8, b"PDT": -7}
-_ZONE_HOURS |= {b"BST": 1, b"IST": 1, b"CET": 1, b"MET": 1, b"CEST": 2, b"MEST": 2, b"EET": 2, b"EEST": 3, b"MSK": 3}
+_BLANK = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*\r?\n)*")
+_FIELD = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,73}:(?!//)")
+_ANY_DATE = re.compile(rb"\d[:./-]\d|\d{4}")
+_FULL_TIME = re.compile(rb"\d:\d\d:\d\d")
 
 
 @dataclass(slots=True)
@@ -36,31 +34,61 @@ class Envelope:
 def parse_envelope(line: bytes) -> Envelope | None:
     """The envelope that a line without its line feed states; None for a line of text that only starts with `From `.
 
-    A day that no calendar has leaves `at` empty. A zone that is missing or unknown is taken for UTC, as in RFC 4155.
+    It ends with a date, which names its weekday or follows an address: such a line is one wherever it stands. A day
+    that no calendar has leaves `at` empty.
     """
-    if not line.startswith(b"From ") or len(line) > LINE_BYTES:
+    date = find_date(line) if _may_be_one(line) else None
+    if not date:
         return None
-    if match := _ASCTIME.search(line, 4):
-        month, day, hour, minute, second, zone, year, late_zone = match.groups()
-    elif match := _RFC822.search(line, 4):
-        day, month, year, hour, minute, second, zone = match.groups()
-        late_zone = None
-    else:
+    sender = line[5 : max(date.start, 5)].strip()
+    if not date.has_weekday and not _is_address(sender):
         return None
-    sender = line[5 : max(match.start(), 5)].strip().decode("utf-8", "replace")
-    at = _moment((year, _MONTHS.index(month) + 1, day, hour, minute, second or 0), zone or late_zone)
-    return Envelope(sender or None, at, len(line) + 1)
+    return Envelope(sender.decode("utf-8", "replace") or None, date.at, len(line) + 1)
 
 
-def _moment(fields: tuple[bytes | int, ...], zone: bytes | None) -> datetime | None:
-    try:
-        return datetime(*map(int, fields)) - _offset(zone)
-    except (ValueError, OverflowError):
+def guess_envelope(line: bytes) -> Envelope | None:
+    """The envelope that a line may be, if what stands around it agrees: its date is missing or in no known shape.
+
+    It names an address, with nothing behind it or the digits of some date; or it has a time of day with seconds.
+    `From here on` and `From 10:00 to 12:00` are neither.
+    """
+    first, _, rest = line[5:].strip().partition(b" ")
+    is_by_address = _is_address(first) and (not rest or _ANY_DATE.search(rest))
+    if not _may_be_one(line) or not (is_by_address or _FULL_TIME.search(rest)):
         return None
+    date = find_date(line)
+    sender = first.decode("utf-8", "replace") if _is_address(first) else None
+    return Envelope(sender, date and date.at, len(line) + 1)
 
 
-def _offset(zone: bytes | None) -> timedelta:
-    if zone and zone[:1] in b"+-":
-        minutes = int(zone[1:3]) * 60 + int(zone[3:])
-        return timedelta(minutes=-minutes if zone[:1] == b"-" else minutes)
-    return timedelta(hours=_ZONE_HOURS.get(zone or b"", 0))
+def envelope_at(data: bytes, start: int, is_complete: bool, is_first: bool = False) -> Envelope | None:
+    """The envelope line that starts at a place in an mbox, if one does.
+
+    A guess holds only between a blank line (or the beginning: `is_first`) and a line that starts with the name of a
+    header field. `is_complete` tells that nothing follows `data`: its last line is whole even without a line feed.
+    """
+    end = data.find(b"\n", start, start + LINE_BYTES + 1)
+    if end < 0:
+        end = len(data) if is_complete else start
+    line = data[start:end]
+    envelope = parse_envelope(line)
+    if envelope or not _FIELD.match(data, end + 1):
+        return envelope
+    return guess_envelope(line) if is_first or data.endswith((b"\n\n", b"\n\r\n"), 0, start) else None
+
+
+def find_opening(head: bytes) -> tuple[int, Envelope] | None:
+    """The envelope line that a file starts with, behind a byte order mark and blank lines, and where it lies."""
+    start = _BLANK.match(head).end()
+    envelope = envelope_at(head, start, is_complete=False, is_first=True)
+    return (start, envelope) if envelope else None
+
+
+def _may_be_one(line: bytes) -> bool:
+    return line.startswith(b"From ") and len(line) <= LINE_BYTES
+
+
+def _is_address(word: bytes) -> bool:
+    if word in (b"MAILER-DAEMON", b"<>", b"-"):
+        return True
+    return (b"@" in word or b"!" in word) and not word.endswith((b":", b";", b",", b".", b"!")) and not word.split()[1:]

@@ -55,7 +55,11 @@ class Budget:
     def count_entry(self, more: int = 1) -> None:
         """Count archive entries; raises `Broken` beyond their limit."""
         self._entries += more
-        if self._entries > self.limits.entries:
+        self.allow_entries(0)
+
+    def allow_entries(self, count: int) -> None:
+        """Raise `Broken` when `count` entries more would pass their limit. For claims: nothing is counted."""
+        if self._entries + count > self.limits.entries:
             self._overdraw("archive_entry_limit", f"more than {self.limits.entries:,} entries")
 
     @property

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from transforms.feeds.envelope import LINE_BYTES, Envelope, parse_envelope
+from transforms.feeds.envelope import BYTE_ORDER_MARK, LOOK_AHEAD, OPENING_BYTES, Envelope, envelope_at, find_opening
 from transforms.feeds.raw import BrokenPlace, RawMessage
 from transforms.feeds.stream import Broken, Stream
 
 _SEPARATOR = b"\nFrom "
+_LOOK_AHEAD = 1 + LOOK_AHEAD
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
@@ -47,11 +48,18 @@ class _Draft:
 def read_mbox(stream: Stream, entry_name: str | None, limit: int) -> Iterator[RawMessage | BrokenPlace]:
     """The messages of an mbox (mboxrd): without envelope line, separating blank line and `>` before `From `.
 
-    A line starts a message only if it is a whole envelope line. What stands before the first one is a message of its
-    own. `byte_offset` is that of the envelope line; content beyond `limit` bytes is left out. Where the stream breaks
-    off, the message in hand is the broken place.
+    A line starts a message if it is a whole envelope line, wherever it stands: some writers (mail.local of BSD among
+    them) leave no blank line before it. So a message whose body quotes a whole envelope line without `>` is split
+    there. A line without a date that can be read starts one only between a blank line and a header field, with
+    `envelope_at` empty. `Content-Length` is not believed: a sender may have written it.
+
+    What stands before the first envelope line is a message of its own, unless it is a byte order mark or blank lines.
+    `byte_offset` is that of the envelope line; content beyond `limit` bytes is left out. Where the stream breaks off,
+    the message in hand is the broken place.
     """
-    draft = _Draft(0, limit)
+    if stream.peek(len(BYTE_ORDER_MARK)) == BYTE_ORDER_MARK:
+        stream.skip(len(BYTE_ORDER_MARK))
+    draft = _Draft(stream.position, limit)
     try:
         for piece in _split(stream):
             if isinstance(piece, bytes):
@@ -71,11 +79,10 @@ def read_mbox(stream: Stream, entry_name: str | None, limit: int) -> Iterator[Ra
 
 def read_single(stream: Stream, entry_name: str | None, limit: int) -> Iterator[RawMessage | BrokenPlace]:
     """The one message that the stream is, without the envelope line that some collections leave on top."""
-    line, line_end, _ = stream.peek(LINE_BYTES + 1).partition(b"\n")
-    envelope = parse_envelope(line) if line_end else None
+    start, envelope = find_opening(stream.peek(OPENING_BYTES)) or (0, None)
     if envelope:
-        stream.skip(envelope.line_bytes)
-    draft = _Draft(0, limit, envelope)
+        stream.skip(start + envelope.line_bytes)
+    draft = _Draft(start, limit, envelope)
     try:
         while piece := stream.read():
             draft.add(piece)
@@ -97,38 +104,48 @@ def report(broken: Broken, entry_name: str | None, byte_offset: int = 0) -> Iter
 def _split(stream: Stream) -> Iterator[bytes | Envelope]:
     """Envelopes where a message starts, and the bytes between them in pieces, in order.
 
-    `held` is what the next read may complete to a separator. The line feed before the first line is ours.
+    `held` is what the next read may complete to a separator, and two bytes before it, which tell of a blank line;
+    its first `begin` bytes are given out already. The line feeds before the first line are ours.
     """
-    held, begin = b"\n", 1
+    held, begin = b"\n\n", 2
+    broken = None
     while True:
         try:
             data = stream.read()
-        except Broken:
-            yield held[begin:]
-            raise
+        except Broken as error:
+            data, broken = b"", error
         buffer = held + data
-        at = scan = 0
-        while (at := buffer.find(_SEPARATOR, scan)) >= 0:
-            end = buffer.find(b"\n", at + 1, at + LINE_BYTES + 2)
-            if end < 0 and len(buffer) < at + LINE_BYTES + 2:
-                if data:
-                    break
-                end = len(buffer)
-            envelope = parse_envelope(buffer[at + 1 : end]) if end >= 0 else None
+        scan = 0
+        while (at := _find_separator(buffer, scan, is_last=not data)) >= 0:
+            envelope = envelope_at(buffer, at + 1, is_complete=not data and not broken)
+            scan = at + 1
             if envelope:
                 if at >= begin:
-                    yield buffer[begin : at + 1]
+                    yield buffer[begin:scan]
                 yield envelope
-                begin = end + 1
-            scan = end if envelope else at + 1
-        if not data:
-            if begin < len(buffer):
-                yield buffer[begin:]
-            return
-        keep = at if at >= 0 else max(len(buffer) - len(_SEPARATOR) + 1, scan)
+                begin = scan + envelope.line_bytes
+                scan = begin - 1
+        keep = len(buffer) if not data else _first_open(buffer, scan)
         if keep > begin:
             yield buffer[begin:keep]
-        held, begin = buffer[keep:], max(begin - keep, 0)
+        if broken:
+            raise broken
+        if not data:
+            return
+        start = max(keep - 2, 0)
+        held, begin = buffer[start:], max(begin, keep) - start
+
+
+def _find_separator(buffer: bytes, scan: int, is_last: bool) -> int:
+    """Where a line that may be an envelope follows, if all is there that tells; else -1."""
+    at = buffer.find(_SEPARATOR, scan)
+    return at if is_last or at + _LOOK_AHEAD <= len(buffer) else -1
+
+
+def _first_open(buffer: bytes, scan: int) -> int:
+    """The first place from which on the next read may complete a separator."""
+    at = buffer.find(_SEPARATOR, scan)
+    return at if at >= 0 else max(len(buffer) - len(_SEPARATOR) + 1, scan)
 
 
 def _unquoted(content: bytes) -> bytes:

@@ -25,12 +25,16 @@ class Seen:
 
 @dataclass(frozen=True)
 class Member:
-    """A message file of a folder, as it was packed. `modified_at` is UTC, without a zone."""
+    """A message file of a folder. `outcome` is `new` when it was packed, `unchanged` when only its time changed.
+
+    `modified_at` is UTC, without a zone.
+    """
 
     name: str
     sha256: str
     file_bytes: int
     modified_at: datetime
+    outcome: str = "new"
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Arrival:
 
     `outcome` is `new` (then `path` is the complete file, synced to disk, in the inbox), `unchanged` or `absent`.
     `name` is relative to the feed's URL and None when nothing was there; `source_url` is without credentials.
-    `members` lists what a packed folder brought.
+    `members` lists what a packed folder brought; of an `unchanged` one, the files with the bytes of their last delivery
+    and another modification time: there is no `path`, and their bytes lie in an earlier load.
     """
 
     outcome: str

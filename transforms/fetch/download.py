@@ -9,16 +9,19 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import httpx
 
 from transforms.fetch.arrival import SourceUnreachable
 from transforms.fetch.inbox import finish, part_path
+from transforms.fetch.timing import Pace
 
 SIZE_LIMIT_BYTES = 64 << 30
 """No feed's file is larger; a source that sends without end is cut off here."""
 _ALGORITHMS = {"sha-256": "sha256", "sha-512": "sha512", "sha": "sha1", "md5": "md5"}
-_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+_SIZE = re.compile(r"[0-9]{1,18}")
+_RANGE = re.compile(r"bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\*)")
 
 
 class Mismatch(Exception):
@@ -32,6 +35,7 @@ class Download:
         self._part = part_path(inbox, name)
         self._note = self._part.with_suffix(".json")
         self._shown_url = shown_url
+        self._resumed: dict | None = None
         self.sha256 = ""
         self.file_bytes = 0
 
@@ -44,12 +48,13 @@ class Download:
             return {}
         if note["url"] != self._shown_url or not size:
             return {}
+        self._resumed = note
         return {"Range": f"bytes={size}-", "If-Range": note["version"]}
 
-    def receive(self, response: httpx.Response) -> Path:
+    def receive(self, response: httpx.Response, pace: Pace) -> Path:
         """Store the body, behind what is there if it is the rest; the path of the complete, checked file.
 
-        Raises `Mismatch`, and `httpx.TransportError` when the connection breaks.
+        Raises `Mismatch`, `TooSlow`, and `httpx.TransportError` when the connection breaks.
         """
         is_rest = response.status_code == 206
         total = self._check_range(response) if is_rest else _length(response)
@@ -63,6 +68,7 @@ class Download:
                 self._check_size(file.tell() + len(data))
                 file.write(data)
                 digest.update(data)
+                pace.count(len(data))
             file.flush()
             self.file_bytes, self.sha256 = file.tell(), digest.hexdigest()
             self._verify(response, total)
@@ -78,18 +84,29 @@ class Download:
     def _start(self, response: httpx.Response) -> None:
         """A new file, with a note of its version if the server names one that a resumption can rely on."""
         self.discard()
-        etag = response.headers.get("etag", "")
-        version = etag if etag.startswith('"') else response.headers.get("last-modified")
         self._part.touch()
+        said = _version(response)
+        strong = [said["etag"]] if (said["etag"] or "").startswith('"') else []
+        version = next((value for value in (*strong, said["modified"]) if value and is_sendable(value)), None)
         if version:
-            self._note.write_text(json.dumps({"url": self._shown_url, "version": version}), "utf-8")
+            note = {"url": self._shown_url, "version": version, **said, "total": _length(response)}
+            self._note.write_text(json.dumps(note), "utf-8")
 
     def _check_range(self, response: httpx.Response) -> int | None:
+        """Size of the whole file, if the server says it; raises `Mismatch` for what is not the rest of what is here."""
         match = _RANGE.fullmatch(response.headers.get("content-range", ""))
+        if self._resumed is None:
+            self._refuse("the server sends a part that was not asked for")
         if not match or int(match[1]) != self._part.stat().st_size:
-            self.discard()
-            raise Mismatch("the server continues the download at the wrong place")
-        return None if match[2] == "*" else int(match[2])
+            self._refuse("the server continues the download at the wrong place")
+        total = None if match[2] == "*" else int(match[2])
+        if _is_other(self._resumed, _version(response) | {"total": total}):
+            self._refuse("the file changed while it was downloaded")
+        return total
+
+    def _refuse(self, why: str) -> NoReturn:
+        self.discard()
+        raise Mismatch(why)
 
     def _check_size(self, size: int) -> None:
         if size > SIZE_LIMIT_BYTES:
@@ -112,9 +129,26 @@ class Download:
             return hashlib.file_digest(file, algorithm)
 
 
+def is_sendable(value: str) -> bool:
+    """Whether a header's value can be sent back to the server that gave it."""
+    return value.isascii() and value.isprintable()
+
+
+def _version(response: httpx.Response) -> dict[str, str | None]:
+    return {"etag": response.headers.get("etag"), "modified": response.headers.get("last-modified")}
+
+
+def _is_other(stored: dict, said: dict) -> bool:
+    """Whether what a server says now belongs to another version than what it said first; silence proves nothing."""
+    if said["total"] and stored.get("total") and said["total"] != stored["total"]:
+        return True
+    known = [(stored.get(key), said[key]) for key in ("etag", "modified") if stored.get(key) and said[key]]
+    return bool(known) and known[0][0] != known[0][1]
+
+
 def _length(response: httpx.Response) -> int | None:
     value = response.headers.get("content-length", "")
-    return int(value) if value.isdigit() else None
+    return int(value) if _SIZE.fullmatch(value) else None
 
 
 def _announced(response: httpx.Response) -> Iterator[tuple[str, bytes]]:

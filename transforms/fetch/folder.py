@@ -1,17 +1,17 @@
-"""Folders of message files: which messages they hold, and the tar of those that no earlier pull brought."""
+"""Folders of message files: which messages they hold, and by which names."""
 
 from __future__ import annotations
 
+import filecmp
 import logging
 import os
 import stat
-import tarfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
 
-from transforms.fetch.arrival import Member, Seen, SourceUnreachable, utc_from_nanoseconds
-from transforms.fetch.stable import copy_stable
+from transforms.fetch.arrival import SourceUnreachable
+from transforms.fetch.troubles import Troubles
 
 log = logging.getLogger(__name__)
 
@@ -19,33 +19,62 @@ Sources = dict[str, Path]
 """Message files by name, in order of name."""
 
 
-def list_folder(folder: Path) -> Sources:
-    """The message files of a Maildir (`cur` and `new`), or of a folder and those below it.
+def list_folder(folder: Path, troubles: Troubles) -> Sources:
+    """The message files of a folder and those below it; of a Maildir, wherever it lies, those in `cur` and `new`.
 
-    Names are relative to the folder; that of a mail in a Maildir is its unique part, which stays when it is read or
-    filed. Left out: hidden files, links out of the folder, and what is no plain file.
+    Names are relative to the folder; that of a mail in a Maildir ends with its unique part, which stays when it is read
+    or filed. Left out: hidden files, links out of the folder, and what is no plain file. Folders that cannot be listed
+    are noted in `troubles`. Raises `SourceUnreachable` for a folder whose every file is a link that is left out.
     """
-    if (folder / "cur").is_dir() and (folder / "new").is_dir():
-        paths = [path for place in ("cur", "new") for path in (folder / place).iterdir()]
-        return _plain_files(folder, ((path.name.split(":2,")[0], path) for path in paths))
-    return _plain_files(folder, ((str(path.relative_to(folder)), path) for path in _walk(folder)))
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    def fail(error: OSError) -> None:
-        raise error
-
-    for place, folders, names in os.walk(folder, onerror=fail):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(place) / name for name in names)
-
-
-def _plain_files(folder: Path, named: Iterable[tuple[str, Path]]) -> Sources:
+    named = [(name, path) for name, path in _walk(folder, troubles.note) if not is_hidden(path.name)]
     found: Sources = {}
     for name, path in sorted(named):
-        if not path.name.startswith(".") and is_plain_inside(path, folder):
-            found.setdefault(printable_name(name), path)
-    return found
+        if is_plain_inside(path, folder):
+            _add(found, name, path, folder)
+    if not found and any(path.is_symlink() for _, path in named):
+        raise SourceUnreachable(f"{folder}: holds only links that lead out of it; put the files themselves there")
+    return dict(sorted(found.items()))
+
+
+def _walk(folder: Path, on_error: Callable[[OSError], None]) -> Iterator[tuple[str, Path]]:
+    for text, folders, files in os.walk(folder, onerror=on_error):
+        place = Path(text)
+        prefix = place.relative_to(folder)
+        if "cur" in folders and {"new", "tmp"} & {*folders}:
+            folders.clear()
+            for name, path in _mails(place, on_error):
+                yield printable_name(str(prefix / name)), path
+        else:
+            folders[:] = [name for name in folders if not is_hidden(name)]
+            links = [name for name in folders if (place / name).is_symlink()]
+            for name in files + links:
+                yield printable_name(str(prefix / name)), place / name
+
+
+def _mails(maildir: Path, on_error: Callable[[OSError], None]) -> Iterator[tuple[str, Path]]:
+    """The mails of a Maildir by their unique names: without flags, and wherever they are filed."""
+    for part in ("cur", "new"):
+        for place, _, names in islice(os.walk(maildir / part, onerror=on_error), 1):
+            yield from ((name.split(":2,")[0], Path(place) / name) for name in names)
+
+
+def _add(found: Sources, name: str, path: Path, folder: Path) -> None:
+    """Add a file; one whose name is taken by other bytes is added under its whole path."""
+    taken = found.setdefault(name, path)
+    if taken is not path and not _is_same(taken, path):
+        found[printable_name(str(path.relative_to(folder)))] = path
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return filecmp.cmp(one, other, shallow=False)
+    except OSError:
+        return False  # reported when it is read
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of this name is none of the source's mail."""
+    return name.startswith(".") or name == "lost+found"
 
 
 def printable_name(name: str) -> str:
@@ -67,59 +96,3 @@ def is_plain_inside(path: Path, folder: Path) -> bool:
     except OSError:
         return False  # gone, or a link to nothing
     return True
-
-
-def pack(
-    sources: Sources, target: BinaryIO, seen: Mapping[str, Seen], sleep: Callable[[float], None], troubles: list[str]
-) -> Iterator[Member]:
-    """Write the messages that `seen` does not know into one uncompressed tar, and yield each.
-
-    The same messages always make the same bytes. What cannot be read is left out and noted in `troubles`.
-    """
-    for name, path in sources.items():
-        try:
-            member = _add(name, path, target, seen.get(name), sleep)
-        except FileNotFoundError:
-            continue
-        except SourceUnreachable as trouble:
-            troubles.append(str(trouble))
-        except OSError as error:
-            troubles.append(f"{path} cannot be read: {error.strerror}; check its permissions")
-        else:
-            if member:
-                yield member
-    target.write(bytes(2 * tarfile.BLOCKSIZE))
-
-
-def _add(name: str, path: Path, target: BinaryIO, known: Seen | None, sleep: Callable[[float], None]) -> Member | None:
-    state = path.stat()
-    modified_at = utc_from_nanoseconds(state.st_mtime_ns)
-    if known and (known.file_bytes, known.modified_at) == (state.st_size, modified_at):
-        return None
-    start = target.tell()
-    target.write(bytes(len(_header(name, state.st_size))))
-    try:
-        copied = copy_stable(path, target, sleep)
-    except Exception:
-        _cut(target, start)
-        raise
-    if known and known.sha256 == copied.sha256:
-        _cut(target, start)
-        return None
-    target.write(bytes(-copied.file_bytes % tarfile.BLOCKSIZE))
-    end = target.tell()
-    target.seek(start)
-    target.write(_header(name, copied.file_bytes))
-    target.seek(end)
-    return Member(name, copied.sha256, copied.file_bytes, copied.modified_at)
-
-
-def _header(name: str, size: int) -> bytes:
-    info = tarfile.TarInfo(name)
-    info.size = size
-    return info.tobuf(tarfile.PAX_FORMAT)
-
-
-def _cut(target: BinaryIO, end: int) -> None:
-    target.seek(end)
-    target.truncate()

@@ -6,6 +6,7 @@ will, and returns a small summary that fits into JSON.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -21,11 +22,13 @@ def land(settings: Settings, feed: str, load_date: date) -> Summary:
     return step(settings, feed, load_date)
 
 
-def parse(settings: Settings, feed: str, load_date: date, again: bool = False) -> Summary:
+def parse(
+    settings: Settings, feed: str, load_date: date, again: bool = False, without: Collection[str] = ()
+) -> Summary:
     """Turn landed bytes into staged rows; see `transforms.steps.parsing`."""
     from transforms.steps.parsing import parse as step
 
-    return step(settings, feed, load_date, again)
+    return step(settings, feed, load_date, again, without)
 
 
 def gate(settings: Settings, feed: str, load_date: date) -> Summary:

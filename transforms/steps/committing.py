@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,38 +19,69 @@ from transforms.steps.batch import Batch
 from transforms.tables import FACTS
 
 
+MOST_TRIES = 3
+
+
 class StagedRowsStale(Exception):
-    """Another load committed the same messages after these rows were staged: the batch must be parsed again."""
+    """What is a redelivery has changed since these rows were staged; `held` loads are out of it."""
+
+    def __init__(self, why: str, held: Sequence[str] = ()):
+        super().__init__(f"{why}; run `spamledger parse` and `gate` for the period again")
+        self.held = held
 
 
 def commit(settings: Settings, feed: str, load_date: date) -> dict:
     """Carry out the gate's verdict on the staged batch.
 
-    Returns the `published` and `held` load ids. Staged rows of held loads stay where they are, for a look. If a load
-    of another batch committed some of the same messages since these rows were staged, they are staged and judged anew.
+    Returns the `published` and `held` load ids. Staged rows of held loads stay where they are, for a look, unless
+    rows have to be staged and judged anew: when a load of another batch committed some of the same messages meanwhile,
+    or when messages were set aside as redeliveries of a load that is held now. Nothing gives way to what is not counted.
     """
-    try:
-        return _commit(settings, feed, load_date)
-    except StagedRowsStale:
-        steps.parse(settings, feed, load_date)
-        steps.gate(settings, feed, load_date)
-        return _commit(settings, feed, load_date)
+    held: list[str] = []
+    reports: list[str] = []
+    tries_left = MOST_TRIES
+    while True:
+        try:
+            done = _commit(settings, feed, load_date, reports)
+            return done | {"held": held + done["held"], "reports": reports}
+        except StagedRowsStale as stale:
+            tries_left -= 1
+            if not tries_left:
+                raise
+            held += stale.held
+            steps.parse(settings, feed, load_date, without=held)
+            steps.gate(settings, feed, load_date)
 
 
-def _commit(settings: Settings, feed: str, load_date: date) -> dict:
+def _commit(settings: Settings, feed: str, load_date: date, reports: list[str]) -> dict:
     batch = Batch.of(settings, feed, load_date)
     with batch.lock():
         verdict = batch.staging / "verdict.json"
         if not verdict.exists():
-            return {"published": [], "held": [], "reports": []}
+            return {"published": [], "held": []}
         said = json.loads(verdict.read_text())
+        passed, held = said["passed"], said["held"]
+        reports += said["reports"]
         with batch.lake.write() as con:
-            _Transaction(con, batch, said["passed"], said["held"]).run()
-        if not said["held"]:
-            shutil.rmtree(batch.staging)
-        else:
+            is_stale = bool(held) and _give_way(con, batch, passed, held)
+            _Transaction(con, batch, [] if is_stale else passed, held).run()
+        if held:
             verdict.unlink()
-    return {"published": said["passed"], "held": said["held"], "reports": said["reports"]}
+        else:
+            shutil.rmtree(batch.staging)
+    if is_stale:
+        raise StagedRowsStale(f"messages were set aside as redeliveries of {held}, now held", held)
+    return {"published": passed, "held": held}
+
+
+def _give_way(con: duckdb.DuckDBPyConnection, batch: Batch, passed: list[str], held: list[str]) -> bool:
+    """Whether messages of a load that passed are staged as redeliveries of one that did not."""
+    found = con.execute(
+        f"SELECT count(*) FROM {parquet(batch.staging / 'rejects')} WHERE list_contains($passed, load_id) "
+        "AND reason = 'duplicate' AND list_contains($held, string_split(detail, ' of ')[-1])",
+        {"passed": passed, "held": held},
+    )
+    return found.fetchone()[0] > 0
 
 
 @dataclass
@@ -103,8 +135,7 @@ class _Transaction:
         ).fetchone()
         if collisions:
             raise StagedRowsStale(
-                f"{self.batch.staging}: {collisions} staged messages were committed by {example} meanwhile; "
-                f"run `spamledger parse` and `gate` for {self.batch.feed.name} {self.batch.load_date} again"
+                f"{self.batch.staging}: {collisions} staged messages were committed by {example} meanwhile"
             )
 
     def _insert(self, table) -> None:
@@ -123,12 +154,13 @@ class _Transaction:
 
     def _update_loads(self, at, is_late: bool) -> None:
         self.con.execute(
-            "UPDATE loads SET found_count = s.found_count, parsed_count = s.parsed_count, "
+            "UPDATE loads SET format = s.format, found_count = s.found_count, parsed_count = s.parsed_count, "
             "rejected_count = s.rejected_count, parser_version = s.parser_version, "
             "status = CASE WHEN list_contains($passed, s.load_id) THEN 'published' ELSE 'held' END, "
             "is_late = $is_late AND list_contains($passed, s.load_id), "
             "committed_at = CASE WHEN list_contains($passed, s.load_id) THEN $at::TIMESTAMP END "
             f"FROM {parquet(self.batch.staging / 'loads')} s "
-            "WHERE loads.load_id = s.load_id AND (list_contains($passed, s.load_id) OR loads.status <> 'published')",
-            {"passed": self.passed, "at": at, "is_late": is_late},
+            "WHERE loads.load_id = s.load_id AND (list_contains($passed, s.load_id) "
+            "OR list_contains($held, s.load_id) AND loads.status <> 'published')",
+            {"passed": self.passed, "held": self.held, "at": at, "is_late": is_late},
         )

@@ -83,8 +83,9 @@ def _receipt(batch: Batch, arrivals: list[Arrival]) -> dict:
                 loads.append(_load_row(batch, arrival, load_id, at))
             deliveries += _delivery_rows(batch, arrival, outcome, load_id, at)
         _insert_missing(con, DELIVERIES, "delivery_id", deliveries)
-        _supersede(con, loads)
+        _supersede(con, batch, loads)
         _insert_missing(con, LOADS, "load_id", loads)
+        _adopt(con, batch)
     outcomes = Counter(row["outcome"] for row in deliveries)
     return {"outcomes": dict(outcomes), "load_ids": [row["load_id"] for row in loads]}
 
@@ -103,6 +104,7 @@ def _load_row(batch: Batch, arrival: Arrival, load_id: str, at) -> dict:
         "sha256": arrival.sha256,
         "file_bytes": arrival.file_bytes,
         "format": batch.feed.format,
+        "is_packed": bool(arrival.members),
         "pulled_at": at,
         "status": "landed",
     }
@@ -140,24 +142,57 @@ def _insert_missing(con, table, key: str, rows: list[dict]) -> None:
     con.unregister("incoming")
 
 
-def _supersede(con, loads: list[dict]) -> None:
-    """A new version of a file takes the place of one that a gate holds: no row of that one was ever committed."""
+_SUPERSEDE = """
+    UPDATE loads SET status = 'superseded'
+    WHERE feed = $feed AND name = $name AND status = 'held' AND ($is_undated OR load_date = $load_date)
+        AND NOT EXISTS (
+            SELECT name FROM deliveries WHERE load_id = loads.load_id
+            EXCEPT SELECT name FROM deliveries WHERE load_id = $load_id
+        )
+"""
+_SEEN = """
+    SELECT d.name, arg_max(struct_pack(d.sha256, d.file_bytes, d.modified_at, d.etag), d.pulled_at)
+    FROM deliveries d JOIN loads l USING (load_id)
+    WHERE d.feed = $feed AND ($is_undated OR d.load_date = $load_date)
+        AND NOT (l.is_packed AND l.status IN ('held', 'superseded'))
+    GROUP BY d.name
+"""
+
+
+def _supersede(con, batch: Batch, loads: list[dict]) -> None:
+    """A new version of a file takes the place of one that a gate holds: no row of that one was ever committed.
+
+    A packed folder does so only when it holds every member of the held one.
+    """
     for row in loads:
+        con.execute(_SUPERSEDE, _place(batch) | {"name": row["name"], "load_id": row["load_id"]})
+
+
+def _adopt(con, batch: Batch) -> None:
+    """What a killed run of an undated feed landed on another day and nobody parsed belongs to this run."""
+    if batch.feed.cadence == "undated":
         con.execute(
-            "UPDATE loads SET status = 'superseded' WHERE feed = ? AND load_date = ? AND name = ? AND status = 'held'",
-            [row["feed"], row["load_date"], row["name"]],
+            "UPDATE loads SET load_date = $load_date WHERE feed = $feed AND status = 'landed' AND load_date <> $load_date",
+            {"feed": batch.feed.name, "load_date": batch.load_date},
         )
 
 
 def _seen(batch: Batch) -> dict[str, Seen]:
-    """The newest delivery of each name that the feed ever gave."""
+    """The newest delivery of each name that the period (of an undated feed: any run) gave.
+
+    Members of a folder that a gate holds are packed again, so that a repaired one comes with all the others.
+    """
     with batch.lake.read() as con:
-        rows = con.execute(
-            "SELECT name, arg_max(struct_pack(sha256, file_bytes, modified_at, etag), pulled_at) FROM deliveries "
-            "WHERE feed = ? AND load_id IS NOT NULL GROUP BY name",
-            [batch.feed.name],
-        ).fetchall()
+        rows = con.execute(_SEEN, _place(batch)).fetchall()
     return {name: Seen(**last) for name, last in rows}
+
+
+def _place(batch: Batch) -> dict:
+    return {
+        "feed": batch.feed.name,
+        "load_date": batch.load_date,
+        "is_undated": batch.feed.cadence == "undated",
+    }
 
 
 def _sync_folder(folder: Path) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import pyarrow as pa
@@ -29,14 +29,21 @@ CHUNK_MESSAGES = 500
 CHUNK_BYTES = 8 << 20
 
 
-def parse(settings: Settings, feed: str, load_date: date, again: bool = False) -> dict:
+def parse(
+    settings: Settings, feed: str, load_date: date, again: bool = False, without: Collection[str] = ()
+) -> dict:
     """Stage the rows of the batch's loads that are not committed yet; with `again`, of the committed ones too.
 
+    Loads `without` are left out. Files are read in the format that the catalogue declares now.
     Returns the number of loads, and of messages found, parsed and rejected.
     """
     batch = Batch.of(settings, feed, load_date)
     with batch.lock():
-        loads = batch.loads("landed", "held", *(["published"] if again else []))
+        loads = [
+            load | {"format": batch.feed.format}
+            for load in batch.loads("landed", "held", *(["published"] if again else []))
+            if load["load_id"] not in without
+        ]
         shutil.rmtree(batch.staging, ignore_errors=True)
         if not loads:
             return {"loads": 0, "found": 0, "parsed": 0, "rejected": 0}
@@ -78,11 +85,14 @@ def _chunks(batch: Batch, load: dict, count: Counter, rows: StagedRows) -> Itera
     """The file's messages in chunks that fit a worker; broken places are staged as rejects on the way."""
     path = batch.lake.landed(batch.feed.name, load["sha256"])
     copies: Counter[bytes] = Counter()
-    chunk, size, broken = [], 0, []
-    for position, found in enumerate(read_container(path, load["name"], load["format"])):
+    chunk, size = [], 0
+    for position, found in enumerate(
+        read_container(path, load["name"], load["format"], is_packed_folder=load["is_packed"])
+    ):
         count["found"] += 1
         if isinstance(found, BrokenPlace):
-            broken.append(_reject_row(batch, load, position, found))
+            count["rejected"] += 1
+            rows.add(REJECTS.name, pa.Table.from_pylist([_reject_row(batch, load, position, found)], REJECTS.schema))
             continue
         digest = hashlib.sha256(found.content).digest()
         chunk.append(Item(position, copies[digest], found))
@@ -93,8 +103,6 @@ def _chunks(batch: Batch, load: dict, count: Counter, rows: StagedRows) -> Itera
             chunk, size = [], 0
     if chunk:
         yield chunk
-    count["rejected"] += len(broken)
-    rows.add(REJECTS.name, pa.Table.from_pylist(broken, schema=REJECTS.schema))
 
 
 def _reject_row(batch: Batch, load: dict, position: int, broken: BrokenPlace) -> dict:

@@ -27,8 +27,9 @@ def release(settings: Settings, load_id: str, because: str) -> dict:
             held = [name for (name,) in con.execute("SELECT load_id FROM loads WHERE status = 'held'").fetchall()]
             raise NotHeld(f"{load_id} is not held; held are: {', '.join(held) or 'none'}")
     feed, load_date = place
-    steps.parse(settings, feed, load_date)
     batch = Batch.of(settings, feed, load_date)
+    others = [load["load_id"] for load in batch.loads("landed", "held") if load["load_id"] != load_id]
+    steps.parse(settings, feed, load_date, without=others)
     with batch.lock():
         write_verdict(batch.staging, [load_id], [], [], [_row(feed, load_date, load_id, because)])
     return steps.commit(settings, feed, load_date)

@@ -17,6 +17,7 @@ LOADS = Table(
         Column("sha256", TEXT, "SHA-256 of the landed bytes.", required=True, pattern=r"[0-9a-f]{64}"),
         Column("file_bytes", INT, "Size of the landed bytes.", required=True, minimum=0),
         Column("format", TEXT, "Container format that the feed declares; empty when it is guessed."),
+        Column("is_packed", BOOL, "The bytes are a tar of a folder's message files, packed at landing.", required=True),
         Column("pulled_at", TIME, "When the receipt was written, UTC.", required=True),
         Column("status", TEXT, "What became of the load.", required=True, allowed=STATUSES),
         Column("found_count", INT, "Messages and broken places found; parsed_count + rejected_count.", minimum=0),

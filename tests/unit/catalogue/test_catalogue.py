@@ -184,3 +184,125 @@ def test_the_example_in_the_committed_catalogue_is_valid(load):
     (feed,) = load("\n".join(lines)).values()
     declared = {key for key, value in vars(feed).items() if value is not None}
     assert declared == {*Feed.__dataclass_fields__}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "url", "name"),
+    [
+        ("http://u:s3cret@h.example?day={date}", "http://u:s3cret@h.example?day=2005-03-01", "?day=2005-03-01"),
+        ("http://u:s3cret@h.example", "http://u:s3cret@h.example", "h.example"),
+        ("http://u:s3cret@h.example/a/{date}", "http://u:s3cret@h.example/a/2005-03-01", "2005-03-01"),
+        ("http://u:s3cret@h.example/a/", "http://u:s3cret@h.example/a/", "h.example/a/"),
+        ("http://{year}.h.example/a", "http://2005.h.example/a", "http://2005.h.example/a"),
+        ("/a.mbox", "/a.mbox", "/a.mbox"),
+    ],
+)
+def test_names_hold_no_credentials_and_are_never_empty(pattern, url, name):
+    assert Feed("a", pattern).name_of(url) == name
+
+
+@pytest.mark.parametrize(
+    ("url", "folder"),
+    [
+        ("/data/{date}/a", "/data"),
+        ("/data/*/a", "/data"),
+        ("/a", ""),
+        ("https://u:p@h.example/a/*/{date}", "https://h.example/a/*"),
+        ("https://u:p@h.example?{date}", "https://h.example"),
+        ("https://{date}.example/a", ""),
+    ],
+)
+def test_the_fixed_folder(url, folder):
+    assert Feed("a", url).fixed_folder == folder
+
+
+@pytest.mark.parametrize(
+    ("url", "public"),
+    [
+        ("https://user:pass@h.example/a", "https://h.example/a"),
+        ("https://user:s3/c#r?e@t@h.example/a", "https://h.example/a"),
+        ("https://user@h.example:8080/a", "https://h.example:8080/a"),
+        ("https://h.example/list@l.example/{date}", "https://h.example/list@l.example/{date}"),
+        ("https://h.example:8080/a", "https://h.example:8080/a"),
+        ("https://h.example/?from=http://user:pass@other.example/", "https://h.example/?from=http://other.example/"),
+        ("/data/a@b/c:d", "/data/a@b/c:d"),
+    ],
+)
+def test_the_public_url(url, public):
+    assert Feed("a", url).public_url == public
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("user:s3/cret@h.example/a", "user:s3#cret@h.example/a", "user:s3?cret@h.example/a", "user:s3@cret@h/a"),
+        *("user:s3 cret@h.example/a", "user:s3{cret}@h.example/a", "user:s3%cret@h.example/a", "user:s3[cret@h/a"),
+        *("user:12/s3cret@h.example/a", "user:s3cret", "user:s3cret@h.example:99999/a", "user:s3cret@h:port/{date}"),
+        *("user:s3cret@", "user:s3cret@/a", "user:s3cret@[::1/a", "user:s3cret@h:/a", "", "/a", "h:99999/a"),
+    ],
+)
+def test_a_password_that_cannot_be_told_apart_is_refused_and_never_shown(load, address):
+    with pytest.raises(CatalogueError, match="feed 'a': key url: user, password, host and port cannot") as it:
+        load(f'[feeds.a]\nurl = "https://{address}"')
+    for secret in ("s3", "cret", "99999"):
+        assert secret not in str(it.value).partition("feed 'a'")[2]
+
+
+def test_a_value_of_the_wrong_kind_shows_no_password(load):
+    with pytest.raises(CatalogueError) as raised:
+        load('[feeds.a]\nurl = ["https://user:s3cret@h.example/a"]')
+    assert "s3cret" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://user:p%40ss~!$&'()*+,;=:word@h.example:8443/{date}?a=b#c", "http://[::1]:80/a", "HTTP://h"),
+        *("https://h.example/list@l.example/{date}", "https://{year}.h.example/a", "https://user:@h/a", "http://ü/ä"),
+    ],
+)
+def test_addresses_that_are_right(load, url):
+    assert load(f'[feeds.a]\nurl = "{url}"')["a"].url == url
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("s3://bucket/{date}", ["no transport for s3://", "use a path, or one of file://, http://, https://"]),
+        ("https:/user:s3cret@h.example/x", ["slashes are missing", "https://host/"]),
+        ("http:h.example/x", ["slashes are missing"]),
+        ("file:/x", ["slashes are missing", "a path"]),
+        ("file://server/x", ["the name of a machine", "mount"]),
+        ("file://localhosts/x", ["the name of a machine"]),
+        ("~nouser/x", ["no home folder for ~nouser", "in full"]),
+        ("/x/{date", ["brace", "{date}, {year}"]),
+        ("/x/{{date}}", ["brace"]),
+        ("/x/date}", ["brace"]),
+        ("/x\\u0000y", ["will not do"]),
+    ],
+)
+def test_urls_that_would_fail_in_the_middle_of_a_run(load, tmp_path, url, words):
+    with pytest.raises(CatalogueError) as raised:
+        load(f'[feeds.a]\nurl = "/good"\n[feeds.b]\nurl = "{url}"')
+    for word in [str(tmp_path / "feeds.toml"), "feed 'b'", "key url", *words]:
+        assert word in str(raised.value)
+    assert "s3cret" not in str(raised.value)
+
+
+def test_local_urls_with_a_scheme(load):
+    feeds = load('[feeds]\na.url = "file://localhost/data/x"\nb.url = "FILE:///data/x"')
+    assert [feed.url for feed in feeds.values()] == ["/data/x"] * 2
+
+
+@pytest.mark.parametrize(("key", "most"), [("late_days", 3660), ("expected_daily", 10**9)])
+def test_numbers_that_no_feed_needs(load, key, most):
+    assert getattr(load(f'[feeds.a]\nurl = "/x"\n{key} = {most}')["a"], key) == most
+    with pytest.raises(
+        CatalogueError, match=f"feed 'a': key {key}: {most + 1} will not do; write a whole number .*up to"
+    ):
+        load(f'[feeds.a]\nurl = "/x"\n{key} = {most + 1}')
+
+
+def test_a_byte_order_mark_is_no_text(tmp_path):
+    (tmp_path / "feeds.toml").write_bytes(b'\xef\xbb\xbf[feeds.a]\nurl = "/x"')
+    assert [*load_catalogue(tmp_path / "feeds.toml")] == ["a"]

@@ -67,6 +67,28 @@ def test_an_archive_inside_an_archive_inside_an_archive_is_not(read):
     assert (place.reason, place.entry_name) == ("archive_nested_too_deep", "a.zip/b.tar")
 
 
+@pytest.mark.parametrize("inner", ARCHIVES)
+@pytest.mark.parametrize("compression", made.COMPRESS)
+def test_a_packed_folder_is_no_archive_that_counts(read, inner, compression):
+    data = made.COMPRESS[compression](made.mbox(MESSAGES))
+    alone = ARCHIVES[inner]({"trap.mbox": data})
+    folder = made.tar({"cur/1": MESSAGES[0], "cur/day": alone})
+    assert [item.content for item in read(alone)] == MESSAGES
+    found = read(folder, is_packed_folder=True)
+    assert [item.content for item in found] == [MESSAGES[0], *MESSAGES]
+    assert {item.entry_name for item in found} == {"cur/1", "cur/day/trap.mbox"}
+
+
+def test_members_of_a_packed_folder_are_opened_as_deep_as_if_each_came_alone(read):
+    deep = made.zipped({"b.tar": made.tar({"c.tar": made.tar(FILES)})})
+    (alone,) = read(deep)
+    (place,) = read(made.tar({"a.zip": deep}), is_packed_folder=True)
+    assert (alone.reason, alone.entry_name) == ("archive_nested_too_deep", "b.tar/c.tar")
+    assert (place.reason, place.entry_name) == ("archive_nested_too_deep", "a.zip/b.tar/c.tar")
+    thrice = gzip.compress(gzip.compress(gzip.compress(MESSAGES[0])))
+    assert [item.reason for item in read(made.tar({"a": thrice}), is_packed_folder=True)] == ["archive_nested_too_deep"]
+
+
 def test_a_file_compressed_three_times_is_nested_too_deep(read):
     data = gzip.compress(gzip.compress(MESSAGES[0]))
     assert read(data)[0].content == MESSAGES[0]

@@ -137,6 +137,24 @@ def test_damaged_7z_header(read):
     assert reasons(read(bytes(data))) == ["container_broken"]
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize(("field", "value"), [(16, 1), (20, 9), (24, 99), (24, 99_999), (42, 7), (42, (1 << 32) - 2)])
+def test_a_zip_directory_that_lies_costs_one_entry(read, method, field, value):
+    data = bytearray(made.zipped({"a": MESSAGES[0], "b": MESSAGES[1]}, method))
+    struct.pack_into("<I", data, data.index(b"PK\x01\x02") + field, value)  # checksum, sizes, place
+    found = read(bytes(data))
+    assert (reasons(found), contents(found)) == (["archive_entry_broken"], [MESSAGES[1]])
+
+
+def test_damaged_properties_in_a_zip_of_lzma(read):
+    data = bytearray(made.zipped({"a": MESSAGES[0], "b": MESSAGES[1]}, zipfile.ZIP_LZMA))
+    data[35] = 0xFF
+    found = read(bytes(data))
+    assert (reasons(found), contents(found)) == (["archive_entry_broken"], [MESSAGES[1]])
+    whole = made.zipped({"a": MESSAGES[0]}, zipfile.ZIP_LZMA)
+    assert reasons(read(whole, limits=Limits(window_bytes=1 << 10))) == ["archive_entry_broken"]
+
+
 def test_encrypted_zip(read):
     data = bytearray(made.zipped({"secret": MESSAGES[0], "open": MESSAGES[1]}))
     for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -215,6 +233,8 @@ BOMBS = {
     "bz2": bz2.compress(MONOTONY),
     "zst": made.COMPRESS["zst"](MONOTONY),
     "zip": made.zipped({"long": MONOTONY}),
+    "zip of bzip2": made.zipped({"long": MONOTONY}, zipfile.ZIP_BZIP2),
+    "zip of LZMA": made.zipped({"long": MONOTONY}, zipfile.ZIP_LZMA),
     "7z": made.seven_zip({"long": MONOTONY}),
     "tar in gz": gzip.compress(made.tar({"long": MONOTONY})),
     "gz in zip": made.zipped({"a.gz": gzip.compress(MONOTONY)}),

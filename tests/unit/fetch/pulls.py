@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from pathlib import Path
 
 from transforms.catalogue import Period
 from transforms.fetch import Arrival, Seen
@@ -16,3 +18,18 @@ def as_seen(arrivals: list[Arrival]) -> dict[str, Seen]:
     return {
         item.name: Seen(item.sha256, item.file_bytes, item.modified_at, getattr(item, "etag", None)) for item in items
     }
+
+
+def refuse(paths, monkeypatch):
+    """Make files and folders unreadable, even for root."""
+
+    def refusing(original):
+        def refuse(path, *rest, **keys):
+            if Path(path) in paths:
+                raise PermissionError(13, "Permission denied", str(path))
+            return original(path, *rest, **keys)
+
+        return refuse
+
+    for name in ("open", "scandir"):
+        monkeypatch.setattr(os, name, refusing(getattr(os, name)))

@@ -8,7 +8,7 @@ import tarfile
 from datetime import datetime
 
 import pytest
-from pulls import DAY, as_seen
+from pulls import DAY, as_seen, refuse
 
 from transforms.catalogue import CatalogueError, Feed
 from transforms.fetch import SourceUnreachable, fetch
@@ -20,18 +20,6 @@ MAIL = b"From: a@sender.example\n\nhello\n"
 def unpack(arrival):
     with tarfile.open(arrival.path) as archive:
         return {entry.name: archive.extractfile(entry).read() for entry in archive}
-
-
-def refuse(paths, monkeypatch):
-    """Make files unreadable, even for root."""
-    original = os.open
-
-    def refusing(path, *rest, **keys):
-        if path in paths:
-            raise PermissionError(13, "Permission denied", str(path))
-        return original(path, *rest, **keys)
-
-    monkeypatch.setattr(stable_module.os, "open", refusing)
 
 
 def test_a_file(pull, tmp_path, inbox):
@@ -128,8 +116,43 @@ def test_a_folder_brings_only_what_is_new(pull, tmp_path, monkeypatch):
     (folder / "changed").write_bytes(MAIL * 2)
     (folder / "added").write_bytes(MAIL)
     refuse({folder / "read"}, monkeypatch)
-    (arrival,) = pull(folder, seen)
-    assert unpack(arrival) == {"added": MAIL, "changed": MAIL * 2}
+    packed, touched = pull(folder, seen)
+    assert unpack(packed) == {"added": MAIL, "changed": MAIL * 2}
+    assert [member.name for member in packed.members] == ["added", "changed"]
+    assert [(touched.outcome, touched.name, touched.path)] == [("unchanged", "in.tar", None)]
+    (member,) = touched.members
+    assert (member.name, member.outcome, member.sha256) == ("touched", "unchanged", hashlib.sha256(MAIL).hexdigest())
+    assert member.modified_at == datetime(1970, 1, 1, 0, 0, 1)
+
+
+def test_a_touched_folder_is_read_once(pull, tmp_path, monkeypatch):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("a", "b"):
+        (folder / name).write_bytes(MAIL)
+    seen = as_seen(pull(folder))
+    for name in ("a", "b"):
+        os.utime(folder / name, (1, 1))
+    touched = pull(folder, seen)
+    assert [(arrival.outcome, len(arrival.members)) for arrival in touched] == [("unchanged", 2)]
+    refuse({folder / "a", folder / "b"}, monkeypatch)
+    (arrival,) = pull(folder, seen | as_seen(touched))
+    assert (arrival.outcome, arrival.members) == ("unchanged", ())
+
+
+def test_a_folder_is_asked_for_in_order_of_name(inbox, tmp_path):
+    folder = tmp_path / "in"
+    (folder / "a").mkdir(parents=True)
+    for name in ("a/1", "a.b", os.fsdecode(b"\xe9"), "é", "z", "Z"):
+        (folder / name).write_bytes(MAIL)
+    asked = []
+
+    class History:
+        def get(self, name):
+            asked.append(name)
+
+    list(fetch(Feed("trap", str(folder)), DAY, inbox, History()))
+    assert asked == sorted(asked) and len(asked) == 6
 
 
 def test_a_folder_without_anything_new_is_unchanged(pull, tmp_path, inbox):

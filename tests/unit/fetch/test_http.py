@@ -2,15 +2,18 @@
 
 import base64
 import hashlib
+import itertools
 import logging
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-from pulls import as_seen
-from web import answer, cut_after, running
+from pulls import DAY, as_seen
+from web import answer, cut_after, running, serve
 
-from transforms.fetch import Seen, SourceUnreachable
+from transforms.catalogue import Feed
+from transforms.feed import SCHEMES
+from transforms.fetch import _TRANSPORTS, Seen, SourceUnreachable, fetch
 from transforms.fetch import download as download_module
 
 BODY = bytes(range(256)) * 4000
@@ -73,6 +76,12 @@ def test_a_busy_server_is_asked_again(web, pull, pauses):
     assert 1 <= pauses[0] <= 3 and 2 <= pauses[1] <= 6
 
 
+@pytest.mark.parametrize("status", [408, 500, 507, 520, 521, 524, 529, 599])
+def test_failures_that_may_pass(web, pull, status):
+    web.script = [answer(status)]
+    assert pull(web.url + "/a")[0].outcome == "new"
+
+
 def test_a_server_that_stays_busy(web, pull, pauses):
     web.script = [answer(503)] * 9
     with pytest.raises(SourceUnreachable, match=r"/a: the server answers 503, 5 times; check the server"):
@@ -87,6 +96,41 @@ def test_retry_after(web, pull, pauses):
     assert pauses[0] == 7 and 30 < pauses[1] <= 90 and 4 <= pauses[2] <= 12
 
 
+@pytest.mark.parametrize("value", ["²", "9" * 5000, "Fri, 31 Dec 9999 23:59:59 -1400"])
+def test_a_retry_after_that_is_nonsense(web, pull, pauses, value):
+    web.script = [answer(503, Retry_After=value), answer(503)]
+    if value.isascii() and value.isdigit():
+        with pytest.raises(SourceUnreachable, match="asks to come back in 999999999 seconds"):
+            pull(web.url + "/a")
+    else:
+        assert pull(web.url + "/a")[0].outcome == "new"
+        assert 1 <= pauses[0] <= 3
+
+
+@pytest.mark.parametrize(
+    "value", ["Fri, 31 Dec 9999 23:59:59 -1400", "1 Jan 99999999999999999999", "Tue, 99 Foo 2005", "é", " "]
+)
+def test_a_last_modified_that_is_nonsense(web, pull, value):
+    web.headers["Last-Modified"] = value
+    (arrival,) = pull(web.url + "/a")
+    assert (arrival.path.read_bytes(), arrival.modified_at) == (BODY, None)
+
+
+def test_an_etag_that_cannot_be_sent_back(web, pull):
+    web.headers["ETag"] = '"é"'
+    web.script = [cut_after(300_000)]
+    (arrival,) = pull(web.url + "/a")
+    assert arrival.path.read_bytes() == BODY
+    assert web.requests[1]["If-Range"] == web.headers["Last-Modified"]
+    assert pull(web.url + "/a", as_seen([arrival]))[0].outcome == "new"
+
+
+@pytest.mark.parametrize("value", [f"bytes 300000-{'9' * 5000}/*", "bytes ٣٠٠٠٠٠-400000/*", "bytes */*", ""])
+def test_a_content_range_that_is_nonsense(web, pull, value):
+    web.script = [cut_after(300_000), answer(206, BODY[300_000:], Content_Range=value)]
+    assert pull(web.url + "/a")[0].path.read_bytes() == BODY
+
+
 def test_retry_after_an_hour_is_not_waited_for(web, pull, pauses):
     web.script = [answer(429, Retry_After="3600")]
     with pytest.raises(SourceUnreachable, match="asks to come back in 3600 seconds: run again then"):
@@ -94,7 +138,10 @@ def test_retry_after_an_hour_is_not_waited_for(web, pull, pauses):
     assert not pauses
 
 
-@pytest.mark.parametrize(("status", "remedy"), [(403, "user and password"), (401, "user and password"), (400, "url")])
+@pytest.mark.parametrize(
+    ("status", "remedy"),
+    [(403, "user and password"), (401, "user and password"), (400, "url"), (501, "url"), (505, "url")],
+)
 def test_refusals_are_not_retried(web, pull, pauses, status, remedy):
     web.script = [answer(status)]
     with pytest.raises(SourceUnreachable, match=f"the server answers {status}; check the {remedy}"):
@@ -125,6 +172,59 @@ def test_a_file_that_changed_meanwhile_is_downloaded_whole(web, pull):
 
     web.script = [change]
     assert pull(web.url + "/a")[0].path.read_bytes() == BODY[::-1]
+
+
+def any_rest(*names):
+    """Serve the rest that is asked for, of whatever version, with these headers of the file."""
+
+    def handle(handler):
+        web = handler.server.web
+        start = int(handler.headers["Range"].removeprefix("bytes=").rstrip("-"))
+        place = f"bytes {start}-{len(web.body) - 1}/{len(web.body)}"
+        answer(206, web.body[start:], Content_Range=place, **{name: web.headers[name] for name in names})(handler)
+
+    return handle
+
+
+TIMES = ("Tue, 01 Mar 2005 01:20:00 GMT", "Tue, 01 Mar 2005 01:20:01 GMT")
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "then", "size"),
+    [
+        (["ETag"], '"v1"', '"v2"', len(BODY)),
+        (["ETag"], 'W/"v1"', 'W/"v2"', len(BODY)),
+        (["Last-Modified"], *TIMES, len(BODY)),
+        ([], *TIMES, len(BODY) - 9),
+    ],
+)
+def test_the_rest_of_another_version_is_never_joined(web, pull, said, first, then, size):
+    web.headers = {"Last-Modified": TIMES[0]} | dict.fromkeys(said, first)
+
+    def change(handler):
+        cut_after(300_000)(handler)
+        web.headers |= dict.fromkeys(said, then)
+        web.body = BODY[::-1][:size]
+
+    web.script = [change, any_rest(*said)]
+    (arrival,) = pull(web.url + "/a")
+    assert arrival.path.read_bytes() == web.body
+    assert [request["Range"] for request in web.requests] == [None, "bytes=300000-", None]
+
+
+@pytest.mark.parametrize("said", [[], ["ETag"], ["Last-Modified"], ["ETag", "Last-Modified"]])
+def test_the_rest_of_the_same_version_is_joined(web, pull, said):
+    web.script = [cut_after(300_000), any_rest(*said)]
+    assert pull(web.url + "/a")[0].path.read_bytes() == BODY
+    assert [request["Range"] for request in web.requests] == [None, "bytes=300000-"]
+
+
+def test_a_part_that_was_not_asked_for(web, pull, inbox):
+    web.script = [answer(206, b"x", Content_Range="bytes 0-0/1")]
+    assert pull(web.url + "/a")[0].path.read_bytes() == BODY
+    web.script = [answer(206, b"x", Content_Range="bytes 0-0/1")] * 5
+    with pytest.raises(SourceUnreachable, match="sends a part that was not asked for, 5 times"):
+        pull(web.url + "/b")
 
 
 def test_without_a_version_a_download_starts_over(web, pull):
@@ -193,6 +293,31 @@ def test_endless_redirects(web, pull):
         pull(web.url + "/a")
 
 
+def trickle(handler):
+    """Serve 500 bytes, then nothing until the client hangs up."""
+    serve(handler, cut=500)
+    handler.close_connection = True
+    handler.rfile.read(1)
+
+
+def test_a_slow_download_is_taken_up_on_a_new_connection(web, inbox):
+    web.script = [trickle]
+    moments = itertools.count(0, 61)
+    clock = lambda: next(moments) if len(web.requests) == 1 else 1e6  # noqa: E731
+    (arrival,) = fetch(Feed("trap", web.url + "/a"), DAY, inbox, {}, sleep=lambda _: None, clock=clock)
+    assert arrival.path.read_bytes() == BODY
+    assert [request["Range"] for request in web.requests] == [None, "bytes=500-"]
+
+
+def test_a_source_that_stays_slow(web, inbox):
+    web.script = [trickle] * 5
+    web.headers = {}
+    moments = itertools.count(0, 61)
+    pull = fetch(Feed("trap", web.url + "/a"), DAY, inbox, {}, sleep=lambda _: None, clock=lambda: next(moments))
+    with pytest.raises(SourceUnreachable, match="500 bytes came in 61 seconds, 5 times; check the server"):
+        list(pull)
+
+
 def test_a_file_over_the_size_limit(web, pull, inbox, monkeypatch):
     monkeypatch.setattr(download_module, "SIZE_LIMIT_BYTES", 1000)
     with pytest.raises(SourceUnreachable, match="larger than 1,000 bytes"):
@@ -218,3 +343,20 @@ def test_credentials_are_used_and_never_shown(web, pull, caplog):
         pull(url)
     for shown in (repr(arrival), str(raised.value), caplog.text):
         assert "cret" not in shown
+
+
+@pytest.mark.parametrize("path", ["", "?day={date}", "/", "/a"])
+def test_credentials_are_no_part_of_a_name(web, pull, path):
+    (arrival,) = pull(web.url.replace("://", "://trap:s3cret@") + path)
+    assert arrival.name and "s3cret" not in repr(arrival)
+
+
+@pytest.mark.parametrize("password", ["s3/cret", "s3#cret", "s3?cret", "s3/c@ret"])
+def test_a_password_that_is_not_escaped_is_not_told(web, pull, password):
+    with pytest.raises(SourceUnreachable) as raised:
+        pull(web.url.replace("://", f"://trap:{password}@") + "/a")
+    assert "s3" not in str(raised.value) and "cret" not in str(raised.value)
+
+
+def test_the_catalogue_knows_the_transports():
+    assert {*_TRANSPORTS} == {*SCHEMES}

@@ -17,11 +17,14 @@ from transforms.feeds.entry import Entry
 from transforms.feeds.limits import MIB, Budget
 from transforms.feeds.sevenzip.coders import unpack
 from transforms.feeds.sevenzip.cursor import Cursor, malformed
-from transforms.feeds.sevenzip.header import SIGNATURE_BYTES, Folder, read_header, read_streams
+from transforms.feeds.sevenzip.folder import Folder
+from transforms.feeds.sevenzip.header import SIGNATURE_BYTES, read_header, read_streams
 from transforms.feeds.stream import CHUNK, Broken, Stream
 
-HEADER_BYTES = 64 * MIB
+HEADER_BYTES = 16 * MIB
 """Largest header that is believed: about a hundred bytes a file."""
+HEADER_ROUNDS = 4
+"""How often a header may be compressed. Packers do it once, and one that unpacks to itself would never end."""
 _ENCODED_HEADER = b"\x17"
 
 
@@ -66,14 +69,22 @@ def _load_header(file: BinaryIO, budget: Budget) -> bytes:
     header = _bounded(size) and _read_at(file, SIGNATURE_BYTES + offset, size)
     if zlib.crc32(header or b"") != crc:
         raise malformed("its checksum is wrong")
-    while header and header[:1] == _ENCODED_HEADER:
-        header = _decode(file, header, budget)
-    return header or b""
+    return _decode(file, header or b"", budget)
 
 
 def _decode(file: BinaryIO, header: bytes, budget: Budget) -> bytes:
-    """A compressed header, decompressed."""
-    folders = read_streams(Cursor(header[1:]))
+    """A header in plain, as often as it may be compressed."""
+    for _ in range(HEADER_ROUNDS):
+        if header[:1] != _ENCODED_HEADER:
+            return header
+        header = _decompress(file, header, budget)
+    if header[:1] == _ENCODED_HEADER:
+        raise malformed(f"it is compressed more than {HEADER_ROUNDS} times")
+    return header
+
+
+def _decompress(file: BinaryIO, header: bytes, budget: Budget) -> bytes:
+    folders = read_streams(Cursor(header[1:]), budget)
     if len(folders) != 1:
         raise malformed("it lies in more than one folder")
     _bounded(folders[0].unpacked_bytes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 
 from transforms.feeds.stream import Broken
 
@@ -19,6 +20,15 @@ class Cursor:
         self._data = data
         self._at = 0
 
+    @property
+    def position(self) -> int:
+        """Bytes passed so far."""
+        return self._at
+
+    def since(self, position: int) -> bytes:
+        """The bytes passed since an earlier position."""
+        return self._data[position : self._at]
+
     def take(self, size: int) -> bytes:
         """The next `size` bytes."""
         if size > len(self._data) - self._at:
@@ -28,7 +38,10 @@ class Cursor:
 
     def byte(self) -> int:
         """One byte."""
-        return self.take(1)[0]
+        if self._at == len(self._data):
+            raise malformed("it ends before its time")
+        self._at += 1
+        return self._data[self._at - 1]
 
     def number(self) -> int:
         """A number of 1 to 9 bytes: each leading one in the first byte announces another byte."""
@@ -46,6 +59,15 @@ class Cursor:
         if count > len(self._data):
             raise malformed("it counts more than it can hold")
         return count
+
+    def parts(self) -> Iterator[int]:
+        """The kinds of the parts that follow, up to the end mark. They ascend, so that none comes twice."""
+        last = 0
+        while kind := self.byte():
+            if kind <= last:
+                raise malformed("its parts are out of order")
+            last = kind
+            yield kind
 
     def expect(self, kind: int) -> None:
         """The next byte, which must be `kind`."""
