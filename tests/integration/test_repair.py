@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from datetime import date
 
 import pytest
@@ -77,7 +78,9 @@ def test_a_held_load_takes_no_message_from_a_whole_one(world, folder):
     assert (len(done["published"]), len(done["held"])) == (1, 1)
     assert made.rows("select count(*) from messages") == [(40,)]
     assert counts(made) == {"published": 1, "held": 1}
-    assert made.rows("select count(*) > 0 from gate_results where not is_success and severity = 'critical'") == [(True,)]
+    assert made.rows("select count(*) > 0 from gate_results where not is_success and severity = 'critical'") == [
+        (True,)
+    ]
     release(made.settings, done["held"][0], "to see that it adds nothing")
     assert made.rows("select count(*) from messages") == [(40,)]
     assert verify(made.settings)["findings"] == []
@@ -109,3 +112,16 @@ def test_a_feed_named_candidates_has_its_own_place(world, folder):
     steps.parse(made.settings, "candidates", D1)
     steps.build(made.settings)
     assert len(steps.gate(made.settings, "candidates", D1)["passed"]) == 1
+
+
+def test_a_touched_member_is_read_once_and_then_known_again(world, folder, monkeypatch):
+    made = world(trap={"url": "trap"})
+    (folder / "a.eml").write_bytes(MAIL[0])
+    made.stations("trap", D1)
+    os.utime(folder / "a.eml", (1_000_000_000, 1_000_000_000))
+    assert steps.land(made.settings, "trap", D2)["outcomes"] == {"unchanged": 1}
+    assert made.rows("select count(*) from deliveries d join loads using (load_id) where d.outcome = 'unchanged'") == [
+        (1,)
+    ]
+    monkeypatch.setattr("transforms.fetch.packing.copy_stable", lambda *_: pytest.fail("read again"))
+    steps.land(made.settings, "trap", D2)

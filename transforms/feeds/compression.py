@@ -13,17 +13,8 @@ from transforms.feeds.limits import Budget
 from transforms.feeds.magic import HEAD_BYTES, sniff
 from transforms.feeds.stream import CHUNK, Broken, Stream
 
-ERRORS = (
-    OSError,
-    EOFError,
-    ValueError,
-    OverflowError,
-    MemoryError,
-    lzma.LZMAError,
-    zstandard.ZstdError,
-    isal_zlib.error,
-)
-"""What decompressors raise for bytes that they cannot read, and files for places that they do not have."""
+ERRORS = (OSError, EOFError, ValueError, MemoryError, lzma.LZMAError, zstandard.ZstdError, isal_zlib.error)
+"""What decompressors raise for bytes that they cannot read."""
 _ZSTD_INPUT = 1 << 10
 _ZSTD_WINDOW = 1 << 27
 

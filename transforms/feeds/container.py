@@ -66,7 +66,10 @@ class _Opener:
             yield from self._open(stream, None, name, depth)
 
     def _open(self, stream: Stream, entry_name: str | None, name: str, depth: int, is_packed: bool = False) -> Found:
-        """One layer: `depth` counts the archives around it; a file compressed twice counts as one more."""
+        """One layer: `depth` counts the archives around it; a file compressed twice counts as one more.
+
+        Landing's own tar starts at -1, so that its members lie in no archive.
+        """
         head = stream.peek(HEAD_BYTES)
         kind = sniff(head) or ("tar" if depth <= 0 and is_empty_tar(head) else None)
         depth += kind in COMPRESSIONS and is_packed

@@ -52,7 +52,7 @@ def guess_envelope(line: bytes) -> Envelope | None:
     It names an address, with nothing behind it or the digits of some date; or it has a time of day with seconds.
     `From here on` and `From 10:00 to 12:00` are neither.
     """
-    first, _, rest = line[5:].strip().partition(b" ")
+    first, rest = (*line[5:].strip().split(None, 1), b"", b"")[:2]
     is_by_address = _is_address(first) and (not rest or _ANY_DATE.search(rest))
     if not _may_be_one(line) or not (is_by_address or _FULL_TIME.search(rest)):
         return None

@@ -16,7 +16,7 @@ from transforms.feeds.entry import Entry
 from transforms.feeds.limits import MIB, Budget
 from transforms.feeds.stream import Broken, Stream
 
-_ERRORS = (*ERRORS, zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, LookupError)
+_ERRORS = (*ERRORS, zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, LookupError, OverflowError)
 _SIMPLE = {zipfile.ZIP_STORED: Stored, zipfile.ZIP_DEFLATED: inflate, zipfile.ZIP_BZIP2: bz2.BZ2Decompressor}
 _LZMA_HEADER_BYTES = 9
 _DIRECTORY_ENTRY = b"PK\x01\x02"
@@ -67,8 +67,8 @@ def _content(file: BinaryIO, info: zipfile.ZipInfo, budget: Budget) -> Iterator[
             yield piece
     except _ERRORS as error:
         raise Broken("archive_entry_broken", f"the entry cannot be decompressed: {error}") from error
-    if left or checksum != info.CRC:
-        raise Broken("archive_entry_broken", f"the {'size' if left else 'checksum'} of the entry is wrong")
+    if checksum != info.CRC:
+        raise Broken("archive_entry_broken", "the entry's data end early" if left else "the entry's checksum is wrong")
 
 
 def _unpack(file: BinaryIO, info: zipfile.ZipInfo, window_bytes: int) -> Iterator[bytes]:

@@ -18,7 +18,6 @@ from transforms.steps import months
 from transforms.steps.batch import Batch
 from transforms.tables import FACTS
 
-
 MOST_TRIES = 3
 
 
@@ -33,9 +32,9 @@ class StagedRowsStale(Exception):
 def commit(settings: Settings, feed: str, load_date: date) -> dict:
     """Carry out the gate's verdict on the staged batch.
 
-    Returns the `published` and `held` load ids. Staged rows of held loads stay where they are, for a look, unless
-    rows have to be staged and judged anew: when a load of another batch committed some of the same messages meanwhile,
-    or when messages were set aside as redeliveries of a load that is held now. Nothing gives way to what is not counted.
+    Returns the `published` and `held` load ids. Staged rows of held loads stay where they are, for a look, unless rows
+    have to be staged and judged anew: because a load of another batch committed some of the same messages meanwhile, or
+    because messages were set aside as redeliveries of a load that is held now. Nothing gives way to what does not count.
     """
     held: list[str] = []
     reports: list[str] = []

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
 from expectations.batch import Batch as Judged
 from expectations.gate import judge_staged
-
 from transforms.clock import now
 from transforms.settings import Settings
 from transforms.steps.batch import Batch

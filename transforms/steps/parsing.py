@@ -29,9 +29,7 @@ CHUNK_MESSAGES = 500
 CHUNK_BYTES = 8 << 20
 
 
-def parse(
-    settings: Settings, feed: str, load_date: date, again: bool = False, without: Collection[str] = ()
-) -> dict:
+def parse(settings: Settings, feed: str, load_date: date, again: bool = False, without: Collection[str] = ()) -> dict:
     """Stage the rows of the batch's loads that are not committed yet; with `again`, of the committed ones too.
 
     Loads `without` are left out. Files are read in the format that the catalogue declares now.

@@ -12,7 +12,7 @@ DELIVERIES = Table(
         Column(
             "delivery_id",
             TEXT,
-            "Key: a digest of feed, load_date, name and sha256, so that a repeated pull adds nothing.",
+            "Key: a digest of feed, load_date, name, sha256 and modified_at, so that a repeated pull adds nothing.",
             required=True,
         ),
         FEED,

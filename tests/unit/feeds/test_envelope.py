@@ -94,6 +94,7 @@ def test_a_line_without_a_readable_date_separates_between_a_blank_line_and_a_hea
         (b"From root Do Apr  3 04:05:06 2005", None, datetime(2005, 4, 3, 4, 5, 6)),
         (b"From () 2005-03-03 04:05:06 +0000", None, AT),
         (b"From host!joe", "host!joe", None),
+        (b"From a@b.example\tFri 04.03.05", "a@b.example", None),
         (b"From MAILER-DAEMON", "MAILER-DAEMON", None),
         (b"From <>", "<>", None),
         (b"From ???@???", "???@???", None),

@@ -56,7 +56,7 @@ def test_folders_within_the_limit_take_little_memory(read):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert place.reason == "container_broken"  # their sizes are missing
-    assert peak < 24 << 20
+    assert peak < 16 << 20
 
 
 def test_a_header_of_more_than_16_megabytes_is_not_unpacked(read):
