@@ -38,10 +38,11 @@ def load_date() -> date:
 @task
 def due_feeds(cadences: list[str]) -> list[str]:
     """Names of the feeds that this run pulls."""
-    from transforms.catalogue import load_catalogue
+    from transforms.catalogue import feed_named, load_catalogue
 
-    feeds = load_catalogue(Settings.from_env().feeds)
-    asked = get_current_context()["params"]["feeds"]
+    path = Settings.from_env().feeds
+    feeds = load_catalogue(path)
+    asked = [feed_named(feeds, name, path).name for name in get_current_context()["params"]["feeds"]]
     return [
         name for name, feed in feeds.items() if feed.cadence in cadences and (name in asked if asked else feed.enabled)
     ]

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+class SettingWrong(Exception):
+    """An environment variable holds what cannot be used; the message names it and a remedy."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """The two paths that every verb needs: the lake's folder and feeds.toml."""

@@ -77,6 +77,7 @@ def test_every_corruption_of_staged_rows_holds_the_load(published_trap):
         assert steps.gate(made.settings, "trap", D2)["held"], name
         assert steps.commit(made.settings, "trap", D2)["held"], name
         assert made.rows("select count(*) from messages") == [(30,)], name
+        assert readable(made) == 30, name
         assert made.rows("select status from loads order by load_date") == [("published",), ("held",)], name
     assert readable(made) == 30
     failed = made.rows(
@@ -153,6 +154,38 @@ def test_marts_that_do_not_add_up_are_not_published(published_trap):
     mart.write_bytes(whole)
     assert not steps.publish(made.settings)["is_held"]
     assert readable(made) == 60
+
+
+@pytest.mark.parametrize("junk_count", [1, 40])
+def test_a_file_of_which_most_is_no_mail_is_held_until_it_is_repaired(published_trap, tmp_path, junk_count):
+    """At most half of a file may be rejected; a small one must hold one message at least."""
+    made = published_trap
+    path = tmp_path / "trap" / f"{D2}.mbox.gz"
+    whole = path.read_bytes()
+    mail = day_of_mail(D2, 0 if junk_count == 1 else 10)
+    path.write_bytes(gzip.compress(mbox([*mail, *[b"%d\n" % n for n in range(junk_count)]])))
+    assert made.run(D2, D2).exit_code == 1
+    assert readable(made) == 30
+    failed = made.rows(
+        "select distinct expectation from gate_results where not is_success and severity = 'critical' order by 1"
+    )
+    share, nothing = "at most half is rejected, duplicates aside", "some message of the file was read"
+    assert failed == [(nothing,) if junk_count == 1 else (share,)]
+    path.write_bytes(whole)
+    assert made.run(D2, D2).exit_code == 0
+    assert readable(made) == 60
+
+
+def test_a_night_unlike_the_feeds_past_is_published_with_a_warning(world, tmp_path):
+    made = world(trap={"url": "trap/{date}.mbox.gz"})
+    days = [date(2005, 3, n) for n in range(1, 6)]
+    for n, day in enumerate(days):
+        write_day(tmp_path / "trap", day, day_of_mail(day, 200 if n == 4 else 20, first=1000 * n))
+    made.nights(*days)
+    assert made.rows("select load_date, expectation from gate_results where not is_success") == [
+        (days[4], "as much mail as in the feed's past")
+    ]
+    assert made.rows("select count(*) from messages") == [(280,)]
 
 
 def test_volume_out_of_the_ordinary_is_published_with_a_warning(world, tmp_path):

@@ -14,6 +14,13 @@ from transforms.settings import Settings
 PORT = 8080
 
 
+BACKFILL = (
+    "airflow backfill create --dag-id ingest_daily --from-date … --to-date … "
+    "--reprocess-behavior completed --max-active-runs 1"
+)
+"""Without the first option Airflow leaves out days that were run before, without the second it runs ten at once."""
+
+
 def up(settings: Settings, folder: Path, console: Console) -> None:
     """Run Airflow until Ctrl-C; feeds are pulled at 04:00 UTC. Raises ComponentDied when a process ends by itself."""
     home = Home(folder.resolve(), free_port(PORT))
@@ -22,7 +29,7 @@ def up(settings: Settings, folder: Path, console: Console) -> None:
             exports = home.write_exports(settings)
             console.print(f"Airflow: [bold]{home.url}[/]  user [bold]{USER}[/]  password [bold]{home.password()}[/]")
             console.print(f"lake {settings.lake}, feeds {settings.feeds}, logs {home.logs}", soft_wrap=True)
-            console.print(f"A range again: . {exports}; airflow backfill create --help", soft_wrap=True)
+            console.print(f"A range again: . {exports}; {BACKFILL}", soft_wrap=True)
             console.print("Feeds are pulled every day at 04:00 UTC. Ctrl-C stops.")
             while True:
                 services.check()

@@ -45,11 +45,11 @@ def commit(settings: Settings, feed: str, load_date: date) -> Summary:
     return step(settings, feed, load_date)
 
 
-def build(settings: Settings, as_of: date | None = None) -> Summary:
+def build(settings: Settings, as_of: date | None = None, is_full: bool = False) -> Summary:
     """Rebuild the marts of the months that changed; see `transforms.steps.building`."""
     from transforms.steps.building import build as step
 
-    return step(settings, as_of)
+    return step(settings, as_of, is_full)
 
 
 def publish(settings: Settings) -> Summary:

@@ -40,8 +40,8 @@ class BuildFailed(Exception):
     """dbt did not build the marts; the message holds the end of what it printed."""
 
 
-def build(settings: Settings, as_of: date | None = None) -> dict:
-    """Rebuild the marts of changed months and copy all marts to the candidates folder.
+def build(settings: Settings, as_of: date | None = None, is_full: bool = False) -> dict:
+    """Rebuild the marts of changed months, or `is_full` of all, and copy all marts to the candidates folder.
 
     `as_of` is the day up to which feeds have been pulled (default: the last day that any delivery covers); it decides
     which months close. Returns the months rebuilt (`months`), `closed`, and whether anything `changed`.
@@ -57,9 +57,12 @@ def build(settings: Settings, as_of: date | None = None) -> dict:
         with lake.lock("writer") as held:
             with lake.attached() as con:
                 state, changed = _state(con), months.dirty(con)
-            if state == _candidate_state(lake):
+                if is_full:
+                    changed = months.known(con)
+            if state == candidate_state(lake).get("state") and not is_full:
                 return {"months": [], "closed": [], "changed": False}
-            run_dbt(lake, held, changed, "build", "--exclude-resource-type", "unit_test")
+            options = ["--full-refresh"] if is_full else []
+            run_dbt(lake, held, changed, "build", "--exclude-resource-type", "unit_test", *options)
             with lake.attached() as con:
                 months.record(con, changed, "built", now())
                 _copy_candidates(lake, con, state)
@@ -79,7 +82,8 @@ def run_dbt(lake: Lake, lock: int, changed: list[date], *arguments: str) -> None
         "DBT_LOG_PATH": str(lake.root / "dbt" / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
-    command = [sys.executable, "-m", "dbt.cli.main", *arguments, "--project-dir", PROJECT, "--profiles-dir", PROJECT]
+    command = [sys.executable, "-m", "dbt.cli.main", *arguments, "--no-use-colors"]
+    command += ["--project-dir", PROJECT, "--profiles-dir", PROJECT]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, pass_fds=[lock])
     if done.returncode:
         raise BuildFailed(f"dbt {arguments[0]} failed; its log is {lake.root}/dbt/logs/dbt.log\n{done.stdout[-4000:]}")
@@ -116,9 +120,14 @@ def _write_feeds(con: duckdb.DuckDBPyConnection, feeds: dict[str, Feed]) -> None
 
 
 def _data_clock(con: duckdb.DuckDBPyConnection, feeds: dict[str, Feed]) -> date:
-    """The last day that a delivery covers."""
-    rows = con.execute("SELECT feed, max(load_date) FROM deliveries GROUP BY feed").fetchall()
-    ends = [feeds[name].periods(day, day)[0].last_date if name in feeds else day for name, day in rows]
+    """The last day that pulls have covered: of a period that brought nothing, its first; never one after the pull."""
+    rows = con.execute(
+        "SELECT feed, max(load_date), outcome = 'absent', max(pulled_at)::DATE FROM deliveries GROUP BY ALL"
+    ).fetchall()
+    ends = [
+        min(load_date if is_absent else months.last_day(feeds, feed, load_date), pulled_on)
+        for feed, load_date, is_absent, pulled_on in rows
+    ]
     return max(ends, default=date.min)
 
 
@@ -127,9 +136,10 @@ def _state(con: duckdb.DuckDBPyConnection) -> str:
     return hashlib.sha256(repr(con.execute(_STATE).fetchone()).encode()).hexdigest()
 
 
-def _candidate_state(lake: Lake) -> str | None:
+def candidate_state(lake: Lake) -> dict:
+    """What the candidates were made from, `state` and `snapshot_id`; empty when there are none."""
     path = lake.candidates / "state.json"
-    return json.loads(path.read_text())["state"] if path.exists() else None
+    return json.loads(path.read_text()) if path.exists() else {}
 
 
 def _copy_candidates(lake: Lake, con: duckdb.DuckDBPyConnection, state: str) -> None:

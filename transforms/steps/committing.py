@@ -33,8 +33,9 @@ def commit(settings: Settings, feed: str, load_date: date) -> dict:
     """Carry out the gate's verdict on the staged batch.
 
     Returns the `published` and `held` load ids. Staged rows of held loads stay where they are, for a look, unless rows
-    have to be staged and judged anew: because a load of another batch committed some of the same messages meanwhile, or
-    because messages were set aside as redeliveries of a load that is held now. Nothing gives way to what does not count.
+    have to be staged and judged anew: because a load of another batch committed some of the same messages meanwhile,
+    or because messages were set aside as redeliveries of a load that is held now. Nothing gives way to what does not
+    count.
     """
     held: list[str] = []
     reports: list[str] = []
@@ -115,13 +116,15 @@ class _Transaction:
         return f"(FROM {parquet(self.batch.staging / table)} WHERE list_contains($passed, load_id))"
 
     def _touched_months(self, replaced: list[str]) -> list[date]:
-        """Months of the messages that come and go, and of the period, whose rejects are counted there."""
+        """Months of the messages that come and go, and of the period: its rejects and its silence count, too."""
+        period = self.batch.period
         rows = self.con.execute(
             f"SELECT DISTINCT date_trunc('month', captured_at)::DATE FROM {self._staged('messages')} "
             "UNION SELECT DISTINCT date_trunc('month', captured_at)::DATE FROM messages "
             "WHERE list_contains($replaced, load_id) "
-            "UNION SELECT date_trunc('month', $load_date::DATE)::DATE WHERE len($passed) > 0 ORDER BY 1",
-            {"passed": self.passed, "replaced": replaced, "load_date": self.batch.load_date},
+            "UNION SELECT unnest(range(date_trunc('month', $first::DATE), $last::DATE + 1, INTERVAL 1 MONTH))::DATE "
+            "WHERE len($passed) > 0 ORDER BY 1",
+            {"passed": self.passed, "replaced": replaced, "first": period.load_date, "last": period.last_date},
         ).fetchall()
         return [month for (month,) in rows]
 

@@ -6,7 +6,8 @@ import os
 
 from transforms.lake import Lake
 from transforms.reading import publication
-from transforms.settings import Settings
+from transforms.settings import Settings, SettingWrong
+from transforms.steps.building import candidate_state
 
 RETENTION_VARIABLE = "SPAMLEDGER_RETENTION_DAYS"
 DEFAULT_RETENTION_DAYS = 90
@@ -19,7 +20,7 @@ def maintain(settings: Settings) -> dict:
     """
     lake = Lake(settings.lake)
     lake.create()
-    days = int(os.environ.get(RETENTION_VARIABLE, DEFAULT_RETENTION_DAYS))
+    days = _retention_days()
     with lake.lock("build"), lake.lock("writer"), lake.attached() as con:
         con.execute("CALL ducklake_flush_inlined_data('lake')")
         con.execute("CALL ducklake_merge_adjacent_files('lake')")
@@ -27,9 +28,9 @@ def maintain(settings: Settings) -> dict:
             version
             for (version,) in con.execute(
                 "SELECT snapshot_id FROM ducklake_snapshots('lake') "
-                "WHERE snapshot_time < now() - to_days(?) AND snapshot_id <> ? "
+                "WHERE snapshot_time < now() - to_days(?) AND NOT list_contains(?, snapshot_id) "
                 "AND snapshot_id < (SELECT max(snapshot_id) FROM ducklake_snapshots('lake'))",
-                [days, publication(lake).get("snapshot_id", -1)],
+                [days, _needed(lake)],
             ).fetchall()
         ]
         if old:
@@ -38,3 +39,15 @@ def maintain(settings: Settings) -> dict:
             f"CALL ducklake_cleanup_old_files('lake', older_than => now() - INTERVAL {days} DAY)"
         ).fetchall()
     return {"expired": len(old), "removed": len(removed)}
+
+
+def _needed(lake: Lake) -> list[int]:
+    """Snapshots that readers see, or will see once the marts that wait for their gate have passed it."""
+    return [state["snapshot_id"] for state in (publication(lake), candidate_state(lake)) if state]
+
+
+def _retention_days() -> int:
+    given = os.environ.get(RETENTION_VARIABLE, str(DEFAULT_RETENTION_DAYS))
+    if not given.isdecimal():
+        raise SettingWrong(f"{RETENTION_VARIABLE} is {given!r}: give days, such as {DEFAULT_RETENTION_DAYS}")
+    return int(given)

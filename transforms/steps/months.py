@@ -48,6 +48,12 @@ def in_state(con: duckdb.DuckDBPyConnection, state: str) -> list[date]:
     return [month for (month,) in rows]
 
 
+def known(con: duckdb.DuckDBPyConnection) -> list[date]:
+    """Every month that ever held anything."""
+    rows = con.execute("SELECT DISTINCT month FROM month_events ORDER BY month").fetchall()
+    return [month for (month,) in rows]
+
+
 def dirty(con: duckdb.DuckDBPyConnection) -> list[date]:
     """Months with an event since they were last built."""
     rows = con.execute(f"SELECT month FROM ({_STATES}) WHERE is_dirty ORDER BY month").fetchall()
@@ -63,7 +69,7 @@ def to_close(con: duckdb.DuckDBPyConnection, feeds: dict[str, Feed], as_of: date
     """
     rows = con.execute(f"SELECT month FROM ({_STATES}) WHERE state IS DISTINCT FROM 'closed' ORDER BY month").fetchall()
     pulled = _pulled_days(con)
-    waiting = _waiting_months(con)
+    waiting = _waiting_months(con, feeds)
     return [
         month
         for (month,) in rows
@@ -96,9 +102,21 @@ def _pulled_days(con: duckdb.DuckDBPyConnection) -> dict[str, set[date]]:
     return days
 
 
-def _waiting_months(con: duckdb.DuckDBPyConnection) -> set[date]:
-    rows = con.execute("SELECT DISTINCT load_date FROM loads WHERE status IN ('landed', 'held')").fetchall()
-    return {_first_day(day) for (day,) in rows}
+def _waiting_months(con: duckdb.DuckDBPyConnection, feeds: dict[str, Feed]) -> set[date]:
+    """Months of which a load is held or waits to be parsed: all those that its period touches."""
+    rows = con.execute("SELECT DISTINCT feed, load_date FROM loads WHERE status IN ('landed', 'held')").fetchall()
+    months: set[date] = set()
+    for feed, day in rows:
+        month, last = _first_day(day), last_day(feeds, feed, day)
+        while month <= last:
+            months.add(month)
+            month = _first_day(month + timedelta(days=31))
+    return months
+
+
+def last_day(feeds: dict[str, Feed], feed: str, load_date: date) -> date:
+    """The last day of a feed's period; the day itself when the feed is not in the catalogue any more."""
+    return feeds[feed].periods(load_date, load_date)[0].last_date if feed in feeds else load_date
 
 
 def _first_day(day: date) -> date:

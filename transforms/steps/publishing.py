@@ -18,6 +18,7 @@ from transforms.clock import now
 from transforms.lake import Lake, LakeMissing, new_file, quoted
 from transforms.reading import publication
 from transforms.settings import Settings
+from transforms.steps.building import candidate_state
 from transforms.steps.gating import gate_rows
 
 MARTS_FILE = "marts.duckdb"
@@ -33,11 +34,12 @@ def publish(settings: Settings) -> dict:
     """
     lake = Lake(settings.lake)
     with lake.lock("build"):
-        if not (lake.candidates / "state.json").exists():
+        built = candidate_state(lake)
+        if not built:
             raise LakeMissing(f"{lake.root}: no marts to publish; run `spamledger build` first")
-        built = json.loads((lake.candidates / "state.json").read_text())
-        if publication(lake).get("state") == built["state"]:
-            return {"is_held": False, "changed": False, "report": None, "snapshot_id": built["snapshot_id"]}
+        shown = publication(lake)
+        if shown.get("state") == built["state"] and shown["snapshot_id"] == built["snapshot_id"]:
+            return {"is_held": False, "changed": False, "report": None, "snapshot_id": shown["snapshot_id"]}
         verdict = judge_marts(lake.candidates, lake.reports)
         with lake.write() as con:
             con.register("verdicts", gate_rows(verdict.results))
