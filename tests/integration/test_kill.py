@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import sys
+import threading
 from contextlib import contextmanager
 from datetime import date
 
@@ -19,10 +20,14 @@ import pytest
 from tests.mail import day_of_mail, write_day
 from transforms import steps
 from transforms.lake import Lake
+from transforms.reading import published_tables
 from transforms.steps.verifying import verify
 
 DAY = date(2005, 3, 1)
 EVENTS = {"os.rename", "os.remove", "os.rmdir", "os.symlink", "shutil.rmtree"}
+
+RUN_TIMES = ["closed_at", "last_changed_at", "first_landed_at"]
+"""Columns of marts that say when a run did something."""
 
 
 class Bomb:
@@ -54,6 +59,14 @@ class Bomb:
             tick()
 
         Lake.write = guarded
+
+
+def kill_after(seconds: float) -> None:
+    """End this process and all that it started, dbt among them, at a moment of no meaning."""
+    os.setsid()
+    timer = threading.Timer(seconds, os.killpg, (0, signal.SIGKILL))
+    timer.daemon = True
+    timer.start()
 
 
 def in_child(work, bomb_at: int | None, lake: Lake) -> int:
@@ -96,17 +109,28 @@ def restore(made, template) -> None:
     shutil.copytree(template, made.settings.lake, symlinks=True)
 
 
+def state(made) -> dict[str, list[tuple]]:
+    """Every row of every table, and of every mart that readers see."""
+    if not (made.lake.published / "marts.duckdb").exists():
+        return made.tables()
+    with published_tables(made.lake) as con:
+        marts = con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'published'").fetchall()
+        marts = [name for (name,) in marts if name != "publication"]
+        seen = f"SELECT COLUMNS(name -> NOT list_contains({RUN_TIMES}, name)) FROM published."
+        return made.tables() | {name: con.execute(f"{seen}{name} ORDER BY ALL").fetchall() for name in marts}
+
+
 def kill_everywhere(made, work, points: slice = slice(None)) -> int:
     """Kill the work at each event in turn; the number of events."""
     template = made.folder / "template"
     shutil.copytree(made.settings.lake, template, symlinks=True)
     events = in_child(work, None, made.lake)
-    undisturbed = made.tables()
+    undisturbed = state(made)
     for at in range(1, events + 1)[points]:
         restore(made, template)
         assert in_child(work, at, made.lake) == -signal.SIGKILL
         assert in_child(work, None, made.lake) >= 0
-        assert made.tables() == undisturbed, f"killed at event {at} of {events}"
+        assert state(made) == undisturbed, f"killed at event {at} of {events}"
         assert verify(made.settings)["findings"] == [], f"killed at event {at} of {events}"
     return events
 
@@ -132,3 +156,22 @@ def test_build_and_publish_survive_a_kill_at_any_event(staged_world):
 
     assert kill_everywhere(staged_world, work) > 8
     assert (staged_world.settings.lake / "published" / "marts.duckdb").exists()
+
+
+@pytest.mark.slow
+def test_a_build_survives_a_kill_of_dbt_at_any_moment(staged_world):
+    staged_world.stations("trap", DAY)
+    template = staged_world.folder / "template"
+    shutil.copytree(staged_world.settings.lake, template, symlinks=True)
+
+    def work():
+        steps.build(staged_world.settings)
+        steps.publish(staged_world.settings)
+
+    assert in_child(work, None, staged_world.lake) > 0
+    undisturbed = state(staged_world)
+    for seconds in (2.0, 3.0, 4.0, 5.0):
+        restore(staged_world, template)
+        in_child(lambda moment=seconds: (kill_after(moment), work()), None, staged_world.lake)
+        assert in_child(work, None, staged_world.lake) >= 0
+        assert state(staged_world) == undisturbed, f"killed after {seconds} s"

@@ -5,7 +5,7 @@ from transforms.tables.shared import CAPTURED_AT, FEED, LOAD_ID, MESSAGE_KEY
 
 RECEIVED_HOPS = Table(
     "received_hops",
-    "One row a Received line, from the trap outward; below the first host that is not trusted all is a claim.",
+    "One row a Received line, from the trap outward; below the line of the host that took the message in, all is a claim.",
     (
         MESSAGE_KEY,
         FEED,
