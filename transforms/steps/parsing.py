@@ -16,17 +16,19 @@ from datetime import date
 import pyarrow as pa
 
 from transforms.feeds import read_container
-from transforms.feeds.raw import BrokenPlace
+from transforms.feeds.raw import BrokenPlace, RawMessage
 from transforms.message import PARSER_VERSION, FeedContext, Item
 from transforms.settings import Settings
 from transforms.steps.batch import Batch
+from transforms.steps.copies import Copies
 from transforms.steps.duplicates import set_duplicates_aside
 from transforms.steps.staged import StagedRows
 from transforms.steps.workers import Workers
 from transforms.tables import FACTS, LOADS, REJECTS
 
-CHUNK_MESSAGES = 500
-CHUNK_BYTES = 8 << 20
+FIRST_CHUNK_MESSAGES = 250
+CHUNK_MESSAGES = 2_000
+CHUNK_BYTES = 16 << 20
 
 
 def parse(settings: Settings, feed: str, load_date: date, again: bool = False, without: Collection[str] = ()) -> dict:
@@ -66,11 +68,11 @@ def _parse_load(batch: Batch, load: dict, rows: StagedRows, workers: Workers) ->
         batch.feed.name, load["load_id"], batch.load_date, tuple(batch.feed.trusted_hosts), batch.lake.hash_key()
     )
     count = Counter()
-    for tables in workers.parse(_chunks(batch, load, count, rows), context):
-        for name, parsed in tables.items():
-            rows.add(name, parsed)
-        count["parsed"] += tables["messages"].num_rows
-        count["rejected"] += tables["rejects"].num_rows
+    for staged in workers.stage(_chunks(batch, load, count, rows), context, rows.folder):
+        count["parsed"] += staged.message_count
+        count["rejected"] += staged.reject_count
+        for name, few in staged.rows.items():
+            rows.add(name, few)
     return load | {
         "found_count": count["found"],
         "parsed_count": count["parsed"],
@@ -80,27 +82,37 @@ def _parse_load(batch: Batch, load: dict, rows: StagedRows, workers: Workers) ->
 
 
 def _chunks(batch: Batch, load: dict, count: Counter, rows: StagedRows) -> Iterator[list[Item]]:
-    """The file's messages in chunks that fit a worker; broken places are staged as rejects on the way."""
-    path = batch.lake.landed(batch.feed.name, load["sha256"])
-    copies: Counter[bytes] = Counter()
-    chunk, size = [], 0
-    for position, found in enumerate(
-        read_container(path, load["name"], load["format"], is_packed_folder=load["is_packed"])
-    ):
-        count["found"] += 1
-        if isinstance(found, BrokenPlace):
-            count["rejected"] += 1
-            rows.add(REJECTS.name, pa.Table.from_pylist([_reject_row(batch, load, position, found)], REJECTS.schema))
-            continue
-        digest = hashlib.sha256(found.content).digest()
-        chunk.append(Item(position, copies[digest], found))
-        copies[digest] += 1
-        size += len(found.content)
-        if len(chunk) >= CHUNK_MESSAGES or size >= CHUNK_BYTES:
-            yield chunk
-            chunk, size = [], 0
+    """The file's messages in chunks that fit a worker, small ones first, so that all workers begin at once."""
+    copies = Copies()
+    chunk: list[tuple[int, RawMessage]] = []
+    size, most = 0, FIRST_CHUNK_MESSAGES
+    for position, raw in _messages(batch, load, count, rows):
+        chunk.append((position, raw))
+        size += len(raw.content)
+        if len(chunk) >= most or size >= CHUNK_BYTES:
+            yield _items(chunk, copies)
+            chunk, size, most = [], 0, min(2 * most, CHUNK_MESSAGES)
     if chunk:
-        yield chunk
+        yield _items(chunk, copies)
+
+
+def _messages(batch: Batch, load: dict, count: Counter, rows: StagedRows) -> Iterator[tuple[int, RawMessage]]:
+    """The file's messages with their positions; broken places are staged as rejects on the way."""
+    path = batch.lake.landed(batch.feed.name, load["sha256"])
+    found = read_container(path, load["name"], load["format"], is_packed_folder=load["is_packed"])
+    for position, item in enumerate(found):
+        count["found"] += 1
+        if isinstance(item, BrokenPlace):
+            count["rejected"] += 1
+            rows.add(REJECTS.name, pa.Table.from_pylist([_reject_row(batch, load, position, item)], REJECTS.schema))
+        else:
+            yield position, item
+
+
+def _items(chunk: list[tuple[int, RawMessage]], copies: Copies) -> list[Item]:
+    digests = [hashlib.sha256(raw.content) for _, raw in chunk]
+    numbers = copies.number([digest.digest() for digest in digests])
+    return [Item(position, number, raw) for (position, raw), number in zip(chunk, numbers, strict=True)]
 
 
 def _reject_row(batch: Batch, load: dict, position: int, broken: BrokenPlace) -> dict:
