@@ -100,7 +100,7 @@ def _reject_share(name: str, share: float, least_found: int, severity: str) -> N
 
 def _nothing_read() -> NoRows:
     """Not one message among what is no redelivery: another format than the declared one, or no mail at all."""
-    rejected = "SELECT load_id, position FROM {batch} WHERE reason NOT IN ('duplicate', 'empty_container')"
+    rejected = "SELECT load_id, position FROM {batch} WHERE reason NOT IN ('duplicate', 'empty_container', 'empty_message')"
     query = f"FROM ({rejected}) ANTI JOIN messages USING (load_id)"
     return NoRows("rejects", "some message of the file was read", query, CRITICAL)
 

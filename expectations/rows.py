@@ -46,10 +46,11 @@ class Rows:
         self.con.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({source}, hive_partitioning = false)")
         self.readable.add(name)
 
-    def narrow(self, name: str, source: str, load_ids: Iterable[str]) -> None:
-        """Make a view of those rows of another one that belong to the loads."""
+    def narrow(self, name: str, source: str, load_ids: Iterable[str], without: str | None = None) -> None:
+        """Make a view of those rows of another one that belong to the loads, `without` the messages of a third."""
         if source in self.readable:
-            self.con.execute(f"CREATE VIEW {name} AS SELECT * FROM {source} WHERE load_id IN ({literals(load_ids)})")
+            rest = f"ANTI JOIN {without} USING (message_key, load_id)" if without else ""
+            self.con.execute(f"CREATE VIEW {name} AS SELECT * FROM {source} {rest} WHERE load_id IN ({literals(load_ids)})")
             self.readable.add(name)
 
     def read(self, name: str, source: str, query: str) -> None:

@@ -1,7 +1,7 @@
 """Suites over a batch's staged rows: each table against its contract, and the tables against each other.
 
 Views: `files` (faults of the files), `staged_<table>` (all rows of the folder), `<table>` (rows of the judged loads),
-`broken_<table>` (those of them that break a promise of their column).
+`broken_<table>` (those of them that break a promise of their column). Messages that `repeats.parquet` names are rejects, and in none of the latter two.
 Tables are compared only when all of them can be read; one that cannot is a critical failure already.
 """
 
@@ -15,7 +15,7 @@ import duckdb
 from expectations.arrival import capture_expectations, reject_expectations, volume_expectations
 from expectations.batch import Batch
 from expectations.contract import broken_rows, column_expectations, key_expectation, places
-from expectations.rows import Rows, fault_in_schema
+from expectations.rows import Rows, fault_in_columns, fault_in_schema
 from expectations.suite import Expectation, NoRows, Suite, literal, literals
 from transforms.contracts import Table
 from transforms.tables import ATTACHMENTS, FACTS, LOADS, MESSAGES, RECEIVED_HOPS, REJECTS, URLS
@@ -27,9 +27,13 @@ CHILDREN = ((RECEIVED_HOPS, "hop_count"), (URLS, "url_count"), (ATTACHMENTS, "at
 
 def add_staged_views(rows: Rows, staging: Path, load_ids: Iterable[str]) -> None:
     """Make the views that the suites read."""
+    repeats = "repeats" if (staging / "repeats.parquet").exists() else None
+    if repeats:
+        rows.add(repeats, staging / "repeats.parquet", fault_in_columns(("message_key", "load_id")))
     for table in JUDGED:
         rows.add(f"staged_{table.name}", staging / table.name, fault_in_schema(table))
-        rows.narrow(table.name, f"staged_{table.name}", load_ids)
+        without = repeats if repeats in rows.readable and "message_key" in table.schema.names else None
+        rows.narrow(table.name, f"staged_{table.name}", load_ids, without)
         rows.read(f"broken_{table.name}", table.name, broken_rows(table))
 
 

@@ -163,7 +163,7 @@ def test_a_file_of_which_most_is_no_mail_is_held_until_it_is_repaired(published_
     path = tmp_path / "trap" / f"{D2}.mbox.gz"
     whole = path.read_bytes()
     mail = day_of_mail(D2, 0 if junk_count == 1 else 10)
-    path.write_bytes(gzip.compress(mbox([*mail, *[b"%d\n" % n for n in range(junk_count)]])))
+    path.write_bytes(gzip.compress(mbox([*mail, *[b"no header %d\n" % n for n in range(junk_count)]])))
     assert made.run(D2, D2).exit_code == 1
     assert readable(made) == 30
     failed = made.rows(

@@ -16,7 +16,7 @@ from transforms.lake import parquet
 from transforms.settings import Settings
 from transforms.steps import months
 from transforms.steps.batch import Batch
-from transforms.tables import FACTS
+from transforms.tables import FACTS, TABLES
 
 MOST_TRIES = 3
 
@@ -113,7 +113,11 @@ class _Transaction:
         return [load_id for (load_id,) in rows]
 
     def _staged(self, table: str) -> str:
-        return f"(FROM {parquet(self.batch.staging / table)} WHERE list_contains($passed, load_id))"
+        """Staged rows of the loads that passed, but for those of redeliveries."""
+        repeats = self.batch.staging / "repeats.parquet"
+        is_with_repeats = repeats.exists() and "message_key" in TABLES[table].schema.names
+        rest = f"ANTI JOIN read_parquet('{repeats}') AS repeats USING (message_key, load_id)" if is_with_repeats else ""
+        return f"(SELECT * FROM {parquet(self.batch.staging / table)} AS staged {rest} WHERE list_contains($passed, load_id))"
 
     def _touched_months(self, replaced: list[str]) -> list[date]:
         """Months of the messages that come and go, and of the period: its rejects and its silence count, too."""
