@@ -4,7 +4,7 @@ STAMP := .venv/installed
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up test test-slow lint docs lock clean
+.PHONY: help setup run up test test-slow bench lint docs lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,11 @@ test: $(STAMP)  ## the tests
 test-slow: $(STAMP)  ## the tests that take longer than ten seconds each
 	@$(BIN)/pytest -m slow
 
+bench: $(STAMP)  ## what it costs, beside other parsers on the same mail
+	@$(BIN)/python -m benchmarks throughput
+	@$(BIN)/python -m benchmarks growth
+	@$(BIN)/python -m benchmarks history --messages 2000
+
 lint: $(STAMP)  ## style, and the direction of imports
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
 
@@ -40,7 +45,7 @@ docs: $(STAMP)  ## render the references in docs/reference again
 	@$(BIN)/python -m transforms.render
 
 lock:  ## resolve the dependencies again (needs uv): hashes for CPython 3.11 to 3.13, no index address
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  --group dev --output-file requirements.lock pyproject.toml
 
 clean:  ## remove .venv and the demo; your own lake stays

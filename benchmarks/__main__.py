@@ -1,0 +1,39 @@
+"""`python -m benchmarks NAME`: throughput, growth or history; figures on standard output."""
+
+from __future__ import annotations
+
+import tempfile
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from benchmarks import growth, throughput
+
+
+class Name(StrEnum):
+    """What can be measured."""
+
+    throughput = "throughput"
+    growth = "growth"
+    history = "history"
+
+
+def main(
+    name: Annotated[Name, typer.Argument(help="What to measure.")] = Name.throughput,
+    messages: Annotated[int, typer.Option(help="Messages of the largest archive; of a night for history.")] = 60_000,
+) -> None:
+    """Measure the pipeline on simulated mail, in a folder that is removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix="spamledger-bench-") as place:
+        folder = Path(place)
+        if name == Name.throughput:
+            throughput.compare(folder, messages)
+        elif name == Name.growth:
+            growth.with_size(folder, [messages // 10, messages // 3, messages])
+        else:
+            growth.with_history(folder, messages)
+
+
+if __name__ == "__main__":
+    typer.run(main)
