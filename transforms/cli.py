@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
+from transforms import interruption
 from transforms.settings import Settings
 
-EXIT_HELD, EXIT_USAGE, EXIT_UNREACHABLE = 1, 2, 3
+EXIT_STOPPED = 130
 
 app = typer.Typer(
     name="spamledger",
@@ -30,10 +32,13 @@ Lake = Annotated[
 Feeds = Annotated[
     Path | None, typer.Option(envvar="SPAMLEDGER_FEEDS", help="Catalogue of feeds.", show_default="feeds.toml")
 ]
-FeedName = Annotated[str | None, typer.Option("--feed", help="Only this feed, whether it is enabled or not.")]
-Day = Annotated[datetime, typer.Option("--date", formats=["%Y-%m-%d"], help="A day of the period.")]
-First = Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")]
-Last = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.", show_default="--from")]
+FeedName = Annotated[
+    str | None, typer.Option("--feed", help="Only this feed, enabled or not.", show_default="all enabled feeds")
+]
+First = Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day, such as 2005-03-01.")]
+Last = Annotated[
+    datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day, today at most.", show_default="--from")
+]
 
 
 @app.callback()
@@ -43,15 +48,15 @@ def _settings(context: typer.Context, lake: Lake = None, feeds: Feeds = None) ->
 
 @app.command()
 def run(context: typer.Context, first: First, last: Last = None, feed: FeedName = None) -> None:
-    """Land, parse, gate, build and publish a range of days, in order. Safe to repeat."""
-    from transforms import commands
+    """Land, parse, gate, build and publish a range of days, in order; safe to repeat. Makes the lake if need be."""
+    from transforms import ranges
 
-    raise typer.Exit(commands.run(context.obj, first.date(), (last or first).date(), feed))
+    raise typer.Exit(ranges.run(context.obj, first.date(), (last or first).date(), feed))
 
 
 @app.command()
 def land(context: typer.Context, first: First, last: Last = None, feed: FeedName = None) -> None:
-    """Pull files, byte for byte, with a receipt for each."""
+    """Pull files, byte for byte, with a receipt for each; makes the lake if there is none."""
     _each(context, "land", first, last, feed)
 
 
@@ -61,15 +66,17 @@ def parse(
     first: First,
     last: Last = None,
     feed: FeedName = None,
-    again: Annotated[bool, typer.Option(help="Parse committed loads again too, with today's rules.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Parse committed loads again too, with today's rules.")
+    ] = False,
 ) -> None:
-    """Turn landed bytes into staged rows."""
+    """Turn landed bytes into rows that wait for their gate."""
     _each(context, "parse", first, last, feed, **({"again": True} if again else {}))
 
 
 @app.command()
 def gate(context: typer.Context, first: First, last: Last = None, feed: FeedName = None) -> None:
-    """Judge staged rows; commit the loads that pass, hold the others."""
+    """Judge the rows that wait; commit the loads that pass, hold the others."""
     _each(context, "gate", first, last, feed)
 
 
@@ -92,10 +99,10 @@ def publish(context: typer.Context) -> None:
 @app.command()
 def release(
     context: typer.Context,
-    load_id: Annotated[str, typer.Argument(help="A held load, as `status` names it.")],
+    load_id: Annotated[str, typer.Argument(help="A held load, as `spamledger status` names it.")],
     because: Annotated[str, typer.Option(help="Why its rows may be counted all the same; kept in gate_results.")],
 ) -> None:
-    """Commit a held load in spite of its gate, with the reason on record."""
+    """Commit a held load in spite of its gate, with the reason on record; `build` and `publish` then show it."""
     from transforms import commands
 
     raise typer.Exit(commands.release(context.obj, load_id, because))
@@ -103,7 +110,7 @@ def release(
 
 @app.command()
 def maintain(context: typer.Context) -> None:
-    """Compact small files and expire old snapshots."""
+    """Compact small files; expire snapshots older than SPAMLEDGER_RETENTION_DAYS (90)."""
     from transforms import commands
 
     raise typer.Exit(commands.maintain(context.obj))
@@ -111,7 +118,7 @@ def maintain(context: typer.Context) -> None:
 
 @app.command()
 def docs(context: typer.Context) -> None:
-    """Write one static page that describes every mart and column."""
+    """Write one static page, reports/marts.html in the lake, that describes every mart and column."""
     from transforms import commands
 
     raise typer.Exit(commands.docs(context.obj))
@@ -130,7 +137,7 @@ def up(
 
 @app.command()
 def demo(folder: Annotated[Path, typer.Option(help="Folder of the demonstration.")] = Path("var/demo")) -> None:
-    """Simulate a year of spam and run the real DAGs over it; the second time, show what was found."""
+    """Simulate a year of spam, run the real DAGs over it and show what was found; the second time, only show it."""
     from transforms.demo import demo as show
 
     raise typer.Exit(show(folder.resolve()))
@@ -138,7 +145,7 @@ def demo(folder: Annotated[Path, typer.Option(help="Folder of the demonstration.
 
 @app.command()
 def status(context: typer.Context) -> None:
-    """Show feeds, months, held loads, and what readers see."""
+    """Show feeds, months, what is held and why, warnings, and what readers see."""
     from transforms import commands
 
     raise typer.Exit(commands.status(context.obj))
@@ -166,49 +173,84 @@ def sql(
 
 @app.command()
 def simulate(
-    context: typer.Context,
     out: Annotated[Path, typer.Option(help="Folder to write feeds, their feeds.toml and the truth to.")],
-    scenario: Annotated[str, typer.Option(help="year, quality or benchmark; see docs/architecture.md.")] = "year",
+    scenario: Annotated[str, typer.Option(help="year, quality or benchmark.")] = "year",
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
-    messages: Annotated[int | None, typer.Option(help="About how many; not for `year`, which has 40,000.")] = None,
+    messages: Annotated[
+        int | None,
+        typer.Option(min=1, help="About how many, at least one a day; not for year.", show_default="the scenario's"),
+    ] = None,
 ) -> None:
-    """Write realistic feeds with known truth: rings, campaigns, forgeries, late mail, a court's order."""
+    """Write realistic feeds with known truth: rings, campaigns, forgeries, late mail, a court's order.
+
+    year: about 40,000 messages: a trap's monthly archives, 2004-07 to 2005-06,
+    and a week of nightly files of two more. What the demonstration shows.
+
+    quality: 100,000 messages, many campaigns and rings: two traps, nightly,
+    2005-03-01 to 2005-05-31. What grouping is measured on.
+
+    benchmark: 1,000,000 messages: one busy trap, nightly, 2005-04-01 to
+    2005-04-30. What speed is measured on.
+    """
     from transforms import commands
 
     raise typer.Exit(commands.simulate(out, scenario, seed, messages))
 
 
 def _each(context: typer.Context, verb: str, first: datetime, last: datetime | None, feed: str | None, **extra) -> None:
-    from transforms import commands
+    from transforms import ranges
 
-    raise typer.Exit(commands.each(context.obj, verb, first.date(), (last or first).date(), feed, **extra))
+    raise typer.Exit(ranges.each(context.obj, verb, first.date(), (last or first).date(), feed, **extra))
 
 
 @contextmanager
 def _failures() -> Iterator[None]:
-    """What a user can mend is said in a sentence, not in a traceback."""
+    """What a user can mend is said in a sentence, not in a traceback; so is a Ctrl-C, whatever became of it."""
     try:
         yield
-    except KeyboardInterrupt:
-        from transforms.console import err
+    except (KeyboardInterrupt, Exception) as failure:
+        if isinstance(failure, KeyboardInterrupt) or interruption.is_asked():
+            _stopped()
+        _explain(failure)
+    except SystemExit as end:  # typer ends with 130 after a KeyboardInterrupt
+        if end.code == EXIT_STOPPED or (end.code and interruption.is_asked()):
+            _stopped()
+        interruption.ignore()
+        raise
 
-        err.print("[yellow]stopped; nothing is half done: run the same command again[/]")
-        sys.exit(130)
-    except Exception as failure:
-        from transforms.console import complain
-        from transforms.failures import exit_code_of
 
-        code = exit_code_of(failure)
-        if code is None:
-            raise
-        complain(f"{type(failure).__name__}:", failure)
-        sys.exit(code)
+def _stopped() -> NoReturn:
+    interruption.ignore()
+    from transforms.console import err
+
+    err.print("[yellow]stopped; nothing is half done: run the same command again[/]")
+    sys.exit(EXIT_STOPPED)
+
+
+def _explain(failure: Exception) -> NoReturn:
+    from transforms.console import complain
+    from transforms.failures import explained
+
+    known = explained(failure)
+    if known is None:
+        raise failure
+    code, sentence = known
+    complain("error:", sentence)
+    sys.exit(code)
 
 
 def main() -> None:
     """The `spamledger` command."""
+    interruption.watch()
     with _failures():
+        _show_notes()
         app()
+
+
+def _show_notes() -> None:
+    from transforms.console import Notes
+
+    logging.getLogger("transforms").handlers = [Notes()]
 
 
 if __name__ == "__main__":

@@ -46,8 +46,7 @@ def _show(settings: Settings) -> None:
         months = con.execute(_VOLUME)
         console.table("Messages a month", [name for name, *_ in months.description], months.fetchall())
     seen = overview(settings)
-    for shown in seen.tables:
-        console.table(*shown)
+    console.tables(seen.tables)
     reports = settings.lake / "reports"
     lines = [
         *seen.lines,

@@ -7,7 +7,9 @@ takes one writer, so writers queue on a lock file.
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
+import re
 import secrets
 import sqlite3
 from collections.abc import Iterator
@@ -23,6 +25,7 @@ from transforms.tables import TABLES
 
 EXTENSIONS = ("ducklake", "sqlite_scanner")
 KEY_VARIABLE = "SPAMLEDGER_HASH_KEY"
+_log = logging.getLogger(__name__)
 
 
 class LakeMissing(Exception):
@@ -58,6 +61,11 @@ class Lake:
         """Whether the folder holds a lake."""
         return self.catalogue.exists()
 
+    def must_exist(self) -> None:
+        """Raise LakeMissing unless there is one: only landing makes a lake."""
+        if not self.exists:
+            raise LakeMissing(f"{self.root}: no lake here; run `spamledger run` first, or give --lake")
+
     def hash_key(self) -> bytes:
         """Key of the recipient hashes: SPAMLEDGER_HASH_KEY, else a random one kept in the lake's folder."""
         if given := os.environ.get(KEY_VARIABLE):
@@ -79,7 +87,11 @@ class Lake:
         folder = self.root / "locks"
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / name).open("w") as handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                _log.warning("waiting for another run of this lake (lock %s)", name)
+                fcntl.flock(handle, fcntl.LOCK_EX)
             yield handle.fileno()
 
     def create(self) -> None:
@@ -105,8 +117,7 @@ class Lake:
     @contextmanager
     def read(self, snapshot: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection whose `lake` stands at one snapshot: the given one, else the newest."""
-        if not self.exists:
-            raise LakeMissing(f"{self.root}: no lake here; run `spamledger run` first, or give --lake")
+        self.must_exist()
         version = f", SNAPSHOT_VERSION {snapshot}" if snapshot is not None else ""
         with _connect() as con:
             self._attach(con, f", READ_ONLY{version}")
@@ -134,14 +145,16 @@ class Lake:
             yield con
 
     def _attach(self, con: duckdb.DuckDBPyConnection, options: str) -> None:
-        con.execute(f"ATTACH 'ducklake:sqlite:{self.catalogue}' AS lake (DATA_PATH '{self.data}/'{options})")
+        """The catalogue remembers where its data lay at first; a lake may be moved, so this place overrides that."""
+        catalogue, data = quoted(f"ducklake:sqlite:{self.catalogue}"), quoted(f"{self.data}/")
+        con.execute(f"ATTACH {catalogue} AS lake (DATA_PATH {data}, OVERRIDE_DATA_PATH true{options})")
 
 
 @contextmanager
 def new_file(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A new DuckDB file in the storage version that every client since 1.0 reads, complete when the block ends."""
     with duckdb.connect() as con:
-        con.execute(f"ATTACH '{path}' AS file (STORAGE_VERSION 'v1.0.0')")
+        con.execute(f"ATTACH {quoted(str(path))} AS file (STORAGE_VERSION 'v1.0.0')")
         con.execute("USE file")
         yield con
         con.execute("USE memory")
@@ -158,9 +171,10 @@ def snapshot_id(con: duckdb.DuckDBPyConnection) -> int:
     return con.execute("SELECT max(snapshot_id) FROM ducklake_snapshots('lake')").fetchone()[0]
 
 
-def parquet(folder: Path) -> str:
-    """A FROM item over the Parquet files of a folder, in one schema."""
-    return f"read_parquet('{folder}/*.parquet')"
+def parquet(place: Path) -> str:
+    """A FROM item over one Parquet file, or over those of a folder, in one schema."""
+    pattern = re.sub(r"[*?\[]", r"[\g<0>]", str(place))
+    return f"read_parquet({quoted(pattern if place.suffix == '.parquet' else f'{pattern}/*.parquet')})"
 
 
 @contextmanager
@@ -176,6 +190,7 @@ def _connect() -> Iterator[duckdb.DuckDBPyConnection]:
             con.execute(f"LOAD {extension}")
         yield con
     finally:
+        con.interrupt()  # after a Ctrl-C, closing would wait for what threads still compute
         con.close()
 
 

@@ -14,9 +14,11 @@ _MOST_IDN_CHARS = 100
 _MOST_IDN_DOTS = 5
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_-]{1,63})*")
 _QUAD = re.compile(r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}")
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_PLAIN_QUAD = re.compile(rf"{_OCTET}(?:\.{_OCTET}){{3}}", re.A)
 _NUMBER = re.compile(r"0x[0-9a-f]{0,16}|\d{1,20}")
 
-_NOT_PUBLIC = [
+_NETWORKS = [
     ipaddress.ip_network(network)
     for network in (
         "0.0.0.0/8",
@@ -33,6 +35,10 @@ _NOT_PUBLIC = [
         "ff00::/8",
     )
 ]
+_NOT_PUBLIC = {
+    version: [(int(each.network_address), int(each.netmask)) for each in _NETWORKS if each.version == version]
+    for version in (4, 6)
+}
 
 
 @lru_cache(1)
@@ -74,6 +80,8 @@ def _from_unicode(host: str) -> str:
 @lru_cache(_CACHED)
 def ip_address(text: str) -> str | None:
     """An IPv4 or IPv6 address in its usual form; None when `text` is none. IPv4 in IPv6 is given as IPv4."""
+    if _PLAIN_QUAD.fullmatch(text):
+        return text
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
@@ -96,7 +104,8 @@ def is_public(ip: str) -> bool:
     Addresses reserved for documentation count as public, so that examples behave like mail.
     """
     address = ipaddress.ip_address(ip)
-    return not any(address in network for network in _NOT_PUBLIC if network.version == address.version)
+    value = int(address)
+    return not any(value & mask == network for network, mask in _NOT_PUBLIC[address.version])
 
 
 def numeric_address(host: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from transforms.message.charsets import charset_name, decode_text
 from transforms.message.html_text import meta_charset, read_html
@@ -68,8 +69,30 @@ def read_body(mail: Mail) -> Body:
             rendered.append((part, text.strip()))
             body.links += text_links(text, mail.defects)
     body.text = "\n".join(_chosen(rendered))
+    body.links += _links_beside(mail, texts)
     body.attachments = _attachments(mail, own, enclosed, pages)
     return body
+
+
+def _links_beside(mail: Mail, texts: list[Part]) -> Iterator[Link]:
+    """Links that stand not in the text but in what comes with it: enclosed messages and attached pages."""
+    read = {id(part) for part in texts}
+    others = [part for part in mail.parts if id(part) not in read and _may_hold_links(part, mail)]
+    unseen: set[str] = set()
+    for part, text in _decoded(others, Body(), unseen) if others else ():
+        if _is_page(part):
+            yield from page_links(read_html(text), unseen)
+        else:
+            yield from text_links(text, unseen)
+    mail.defects |= unseen & {"url_limit"}
+
+
+def _may_hold_links(part: Part, mail: Mail) -> bool:
+    return _is_page(part) or (part.depth > 0 and _is_text(part, mail))
+
+
+def _is_page(part: Part) -> bool:
+    return part.content_type == "text/html" or (part.filename or "").lower().endswith((".html", ".htm", ".shtml"))
 
 
 def _is_text(part: Part, mail: Mail) -> bool:
@@ -92,7 +115,7 @@ def _decoded(parts: list[Part], body: Body, defects: set[str]) -> Iterator[tuple
         text, defect = decode_text(payload, part.parameters.get("charset"), hint)
         if defect:
             defects.add(defect)
-        yield part, text
+        yield part, text.lstrip("\ufeff")
 
 
 def _chosen(rendered: list[tuple[Part, str]]) -> Iterator[str]:
@@ -106,8 +129,9 @@ def _chosen(rendered: list[tuple[Part, str]]) -> Iterator[str]:
 def _attachments(mail: Mail, texts: list[Part], enclosed: list[Enclosed], pages: list[str]) -> list[Attachment]:
     """Every leaf that is no text, then the uuencoded files."""
     read = {id(part) for part in texts}
-    found = [_described(part, pages) for part in mail.parts if id(part) not in read][: ATTACHMENTS + 1]
-    for file in enclosed:
+    others = (part for part in mail.parts if id(part) not in read)
+    found = [_described(part, pages) for part in islice(others, ATTACHMENTS + 1)]
+    for file in enclosed[: ATTACHMENTS + 1 - len(found)]:
         digest = hashlib.sha256(file.content).hexdigest()
         found.append(
             Attachment(

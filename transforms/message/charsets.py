@@ -53,7 +53,13 @@ _RELATIVES = {
     "iso2022_kr": ("cp949",),
 }
 _NOT_FOR_MAIL = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
-_NOT_ASCII_BASED = re.compile(r"utf_?-?7|utf_?-?16|utf_?-?32|iso2022|hz|cp037|cp1140|cp500|cp1026|cp273|cp424|cp875")
+_EBCDIC = {"cp037", "cp273", "cp424", "cp500", "cp875", "cp1026", "cp1140"}
+"""No mail is written in them; a text that claims one is to be misread by filters."""
+_WIDE = re.compile(r"utf[_-]?(?:16|32)")
+_BYTE_ORDER_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+_NOT_ASCII_BASED = re.compile(r"utf[_-]?(?:7|16|32)|iso2022|hz")
+_SOUND = {"utf-8", "cp1252", "cp932", "gb18030", "cp949", "big5hkscs", "cp1251", "koi8-r"}
+"""Codecs that never yield a lone surrogate."""
 _NAME = re.compile(r"[A-Za-z0-9_.:+-]{1,40}")
 _DAMAGE_SHARE = 0.2
 """A text with more broken characters than this, measured on those beyond ASCII, is not in that charset."""
@@ -72,6 +78,8 @@ def decode_text(content: bytes, declared: str | None, hint: str | None = None) -
     defect = "charset_unknown" if declared and codec is None else None
     if codec is None and hint:
         codec = _codec(hint)
+    if codec and _is_impossible(content, codec):
+        codec, defect = None, "charset_lied"
     if content.isascii() and (codec is None or not _NOT_ASCII_BASED.match(codec)):
         return Decoded(_clean(content.decode("ascii")), defect)
     text = _strictly(content, codec) if codec and not _claims_ascii(declared) else None
@@ -79,7 +87,7 @@ def decode_text(content: bytes, declared: str | None, hint: str | None = None) -
         text = _by_fallback(content, codec)
         if codec and declared and defect is None:
             defect = "charset_lied"
-    return Decoded(_clean(text), defect)
+    return Decoded(text if codec in _SOUND and "\0" not in text else _clean(text), defect)
 
 
 def charset_name(declared: str | None) -> str | None:
@@ -101,6 +109,15 @@ def _codec(declared: str) -> str | None:
     if not info._is_text_encoding or info.name in _NOT_FOR_MAIL:
         return None
     return _WIDER.get(info.name, info.name)
+
+
+def _is_impossible(content: bytes, codec: str) -> bool:
+    """A charset that mail is not written in, or one of wide characters over a text of single bytes."""
+    if codec in _EBCDIC:
+        return True
+    if not _WIDE.match(codec) or content.startswith(_BYTE_ORDER_MARKS):
+        return False
+    return content.count(b"\0") * (4 if content.isascii() else len(content)) < len(content)
 
 
 def _claims_ascii(declared: str | None) -> bool:

@@ -13,13 +13,15 @@ from transforms.message.body import Body, read_body
 from transforms.message.identity import read_identity
 from transforms.message.limits import BODY_BYTES, FIELD_CHARS, HOPS, LABEL_CHARS, RAW_HOP_BYTES
 from transforms.message.link_rows import link_rows, unsubscribe_links
+from transforms.message.masking import NO_MASK, Mask
 from transforms.message.parts import Mail
 from transforms.message.received import Hop, read_received
-from transforms.message.recipients import NO_MASK, Mask, find_recipients, find_trap_address, hash_address
+from transforms.message.recipients import find_recipients, find_trap_address, hash_address
 from transforms.message.trust import capture_time, count_trusted, find_origin
 
 Row = dict[str, Any]
-Rows = dict[str, list[Row]]
+Rows = dict[str, list[Any]]
+"""Rows by table: a `Row` in `messages` and `rejects`; elsewhere the values of a table's own columns, in their order."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,15 @@ class FeedContext:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One message of a load: its place, and which of the identical copies in the load it is (0: the first)."""
+    """One message of a load: its place, and which of the identical copies in the load it is (0: the first).
+
+    `sha256` is the digest of its content in hexadecimal digits, where that is known already.
+    """
 
     position: int
     copy_number: int
     message: RawMessage
+    sha256: str | None = None
 
 
 def message_key(feed: str, sha256: str, copy_number: int) -> str:
@@ -56,7 +62,7 @@ def read_facts(mail: Mail, item: Item, sha256: str, context: FeedContext) -> Row
     hops = [read_received(line) for line in lines]
     trusted = hops[: count_trusted(hops, context.trusted_hosts)]
     recipients = find_recipients(mail, hops)
-    mask = Mask(recipients)
+    mask = Mask(recipients, recipients.values())
     raw = item.message
     captured_at, source = _captured(trusted, raw.envelope_at, context.load_date)
     shared = {
@@ -67,16 +73,12 @@ def read_facts(mail: Mail, item: Item, sha256: str, context: FeedContext) -> Row
     }
     body = read_body(mail)
     key = context.hash_key
-    urls = [
-        shared | row
-        for row in link_rows(
-            [*body.links, *unsubscribe_links(mail.first.get("list-unsubscribe", ""))], mask, mail.defects
-        )
-    ]
-    attachments = [shared | row for row in _attachment_rows(body, mask)]
+    links = [*body.links, *unsubscribe_links(mail.first.get("list-unsubscribe", ""))]
+    urls = link_rows(links, mask, mail.defects) if links else []
+    attachments = _attachment_rows(body, mask)
     hop_rows = [
-        shared | _hop_row(number, hop, line, number < len(trusted), mask, key)
-        for number, (hop, line) in enumerate(zip(hops, lines, strict=True))
+        _hop_row(number, hop, masked, number < len(trusted), NO_MASK if masked == line else mask, key)
+        for number, (hop, line, masked) in enumerate(zip(hops, lines, mask.lines(lines), strict=True))
     ]
     origin = find_origin(trusted)
     trap_address = find_trap_address(mail, trusted, recipients)
@@ -111,45 +113,37 @@ def _captured(trusted: Sequence[Hop], envelope_at: datetime | None, load_date: d
     return (envelope_at, "envelope") if envelope_at else (datetime.combine(load_date, time()), "feed_day")
 
 
-def _hop_row(number: int, hop: Hop, line: str, is_trusted: bool, mask: Mask, key: bytes) -> Row:
-    """One row of `received_hops`; where the line repeats no recipient, its clauses repeat none."""
-    masked = mask.text(line)
-    if masked is line:
-        mask = NO_MASK
-    return {
-        "hop": number,
-        "from_helo": mask.text(hop.from_helo),
-        "from_name": mask.text(hop.from_name),
-        "from_ip": hop.from_ip,
-        "by_host": hop.by_host,
-        "by_ip": hop.by_ip,
-        "protocol": hop.protocol,
-        "queue_id": mask.text(hop.queue_id),
-        "for_address_hash": hash_address(key, hop.for_address) if hop.for_address else None,
-        "received_at": hop.received_at,
-        "is_trusted": is_trusted,
-        "raw": _cut(masked, RAW_HOP_BYTES)[0],
-    }
+def _hop_row(number: int, hop: Hop, masked: str, is_trusted: bool, mask: Mask, key: bytes) -> tuple:
+    """One row of `received_hops` from a line that is masked; where it repeats no recipient, its clauses repeat none."""
+    helo, name, ip, by_host, by_ip, protocol, queue_id, recipient, received_at, _ = hop
+    if mask is not NO_MASK:
+        helo, name, queue_id = mask.text(helo), mask.text(name), mask.text(queue_id)
+    recipient_hash = hash_address(key, recipient) if recipient else None
+    raw = _cut(masked, RAW_HOP_BYTES)[0]
+    said = (helo, name, ip, by_host, by_ip, protocol, queue_id, recipient_hash, received_at)
+    return number, *said, is_trusted, raw
 
 
-def _attachment_rows(body: Body, mask: Mask) -> list[Row]:
+def _attachment_rows(body: Body, mask: Mask) -> list[tuple]:
     return [
-        {
-            "attachment_index": index,
-            "kind": attachment.kind,
-            "filename": mask.text(" ".join(attachment.filename.split())[:LABEL_CHARS]) if attachment.filename else None,
-            "content_type": attachment.content_type,
-            "sha256": attachment.sha256,
-            "attachment_bytes": attachment.size,
-            "content_id": mask.text(attachment.content_id and attachment.content_id[:LABEL_CHARS]),
-            "is_inline": attachment.is_inline,
-        }
+        (
+            index,
+            attachment.kind,
+            mask.text(" ".join(attachment.filename.split())[:LABEL_CHARS]) if attachment.filename else None,
+            attachment.content_type,
+            attachment.sha256,
+            attachment.size,
+            mask.text(attachment.content_id and attachment.content_id[:LABEL_CHARS]),
+            attachment.is_inline,
+        )
         for index, attachment in enumerate(body.attachments)
     ]
 
 
 def _body_columns(body: Body, mask: Mask, defects: set[str]) -> Row:
-    text, size = _cut(mask.text(body.text), BODY_BYTES)
+    head, rest = body.text[: 2 * BODY_BYTES], body.text[2 * BODY_BYTES :]
+    text, size = _cut(mask.text(head), BODY_BYTES)
+    size += len(rest.encode())
     if size > BODY_BYTES or body.is_cut:
         defects.add("body_truncated")
     return {

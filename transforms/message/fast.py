@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from transforms.message.limits import HEADER_BYTES, HEADER_FIELDS, PARTS
-from transforms.message.parameters import Parameters, read_parameters
+from transforms.message.parameters import MEDIA_TYPE, Parameters, read_parameters
 from transforms.message.parts import Field, Irregular, Mail
 from transforms.message.transfer import decode_strictly
 from transforms.message.walk import Span, Walk
 
-_HEADER = re.compile(r"(?:[A-Za-z0-9][!-9;-~]*+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+")
-_FIELD = re.compile(r"([A-Za-z0-9][!-9;-~]*+):[ \t]*+([^\n]*+(?:\n[ \t][^\n]*+)*+)\n")
+_NAME = r"(?:[A-Za-z0-9_$]|-(?!-))[!-9;-~]*+"
+_HEADER = re.compile(rf"(?:{_NAME}:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+")
+_FIELD = re.compile(rf"({_NAME}):[ \t]*+([^\n]*+(?:\n[ \t][^\n]*+)*+)\n")
 
 
 def read_strictly(content: bytes) -> Mail:
@@ -47,6 +48,8 @@ class StrictWalk(Walk):
             block = self.data[start:stop].decode("ascii").removesuffix("\n") + "\n"
         except UnicodeDecodeError:
             raise Irregular("header beyond ASCII") from None
+        if "\x1b" in block:
+            raise Irregular("header in ISO 2022")
         if not _HEADER.fullmatch(block):
             raise Irregular("header line")
         fields = [
@@ -84,7 +87,7 @@ class StrictWalk(Walk):
         if value is None:
             return read_parameters(default)
         media = read_parameters(value)
-        if not media.is_regular or "/" not in media.value:
+        if not media.is_regular or not MEDIA_TYPE.fullmatch(media.value):
             raise Irregular("content type")
         return media
 

@@ -8,7 +8,8 @@ from transforms.message.charsets import decode_text
 from transforms.message.limits import FIELD_CHARS, HEADER_BYTES, HEADER_FIELDS, HEADER_LINES
 from transforms.message.parts import Field
 
-_FIELD_START = re.compile(rb"([A-Za-z0-9][!-9;-~]{0,200}?)[ \t]*:")
+_FIELD_START = re.compile(rb"((?:[A-Za-z0-9_$]|-(?!-))[!-9;-~]{0,200}?)[ \t]*:")
+_SHIFTED = re.compile(rb"\x1b[$(]")
 _ENVELOPE = re.compile(rb">?From [^\n:]{1,200}\d\d:\d\d")
 _FIELD_AHEAD = re.compile(
     rb"\n(?:from|to|cc|subject|date|received|message-id|mime-version|content-[a-z-]{2,30}|reply-to|sender|return-path"
@@ -78,5 +79,16 @@ def _field(line: bytes, hint: re.Match[bytes] | None, defects: set[str]) -> Fiel
     name, _, value = line.partition(b":")
     if not line.isascii():
         defects.add("header_8bit")
-    text = decode_text(value.replace(b"\r", b" ").strip(b" \t"), None, hint[1].decode() if hint else None).text
-    return name.rstrip(b" \t").decode("ascii").lower(), text
+    value = value.replace(b"\r", b" ").strip(b" \t")
+    return name.rstrip(b" \t").decode("ascii").lower(), _value(value, hint[1].decode() if hint else None)
+
+
+def _value(value: bytes, hint: str | None) -> str:
+    """UTF-8 where it can be that; the charset that the message declares only for what must be in one."""
+    if b"\x1b" in value and _SHIFTED.search(value):
+        is_named = hint is not None and hint.lower().startswith("iso-2022")
+        return decode_text(value, None, hint if is_named else "iso-2022-jp").text
+    if not value.isascii():
+        utf8 = decode_text(value, "utf-8")
+        return utf8.text if utf8.defect is None else decode_text(value, None, hint).text
+    return decode_text(value, None).text

@@ -22,11 +22,12 @@ _BLOCK = re.compile(
     r"[\s/>])",
     re.I,
 )
-_UNSEEN = ["script", "style", "head", "noscript", "template", "object", "select"]
+_UNSEEN = ["script", "style", "head", "title", "noscript", "template", "object", "select"]
+_UNSEEN += ["iframe", "noframes", "noembed"]
 _HIDDEN = '[hidden],[style*="display:none" i],[style*="display: none" i]'
 _LINKED = "[href],[src],[action],[background]"
 _SOURCES = ("href", "src", "action", "background")
-_BLANKS = re.compile(r"[ \t\r\n\xa0]{2,}|[\t\r\n\xa0]")
+_BLANKS = ("\t", "\n", "\r", "\xa0")
 _STYLE_URL = re.compile(r"[uU][rR][lL]\(\s{0,20}(?:&quot;|['\"])?([^'\")\s]{1,2100})")
 _REFRESH_URL = re.compile(r"\burl\s{0,20}=\s{0,20}['\"]?([^'\"]{1,2100})", re.I)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.I)
@@ -45,12 +46,13 @@ class Page(NamedTuple):
 def read_html(source: str) -> Page:
     """Read one HTML text. Never raises for what it holds."""
     source, is_cut = tame(source.replace(_BREAK, " "))
+    low = source.lower()
     tree = LexborHTMLParser(_BLOCK.sub(_BREAK + "<", source))
-    links = _tree_links(tree)
+    links = _tree_links(tree, may_refresh="refresh" in low)
     if "url(" in source or "URL(" in source:
         links += [("style", unescape(found)) for found in _STYLE_URL.findall(source)]
-    base = tree.css_first("base[href]") if "base" in source or "BASE" in source else None
-    return Page(_visible(tree, source), links, base.attrs.get("href") if base else None, is_cut)
+    base = tree.css_first("base[href]") if "<base" in low else None
+    return Page(_visible(tree, low), links, base.attrs.get("href") if base else None, is_cut)
 
 
 def meta_charset(content: bytes) -> str | None:
@@ -59,28 +61,37 @@ def meta_charset(content: bytes) -> str | None:
     return match[1].decode() if match else None
 
 
-def _tree_links(tree: LexborHTMLParser) -> list[tuple[str, str]]:
+def _tree_links(tree: LexborHTMLParser, may_refresh: bool) -> list[tuple[str, str]]:
     links: list[tuple[str, str]] = []
     for node in tree.css(_LINKED)[:LINKS]:
         if node.tag == "base":
             continue
-        attributes = node.attrs
-        links += [(name, value) for name in _SOURCES if (value := attributes.get(name))]
-    for node in tree.css("meta[http-equiv]"):
+        attributes = node.attributes
+        for name in _SOURCES:
+            if value := attributes.get(name):
+                links.append((name, value))
+    for node in tree.css("meta[http-equiv]") if may_refresh else ():
         if "refresh" in (node.attrs.get("http-equiv") or "").lower():
             found = _REFRESH_URL.search(node.attrs.get("content") or "")
             links += [("refresh", found[1].strip())] if found else []
     return links
 
 
-def _visible(tree: LexborHTMLParser, source: str) -> str:
-    tree.strip_tags(_UNSEEN)
-    low = source.lower()
+def _visible(tree: LexborHTMLParser, low: str) -> str:
+    """The text that is shown; `low` is the page's source in lower case."""
+    unseen = [tag for tag in _UNSEEN if "<" + tag in low]
+    if unseen:
+        tree.strip_tags(unseen)
     if " hidden" in low or ("display" in low and "none" in low):
         for node in tree.css(_HIDDEN):
             node.decompose()
     body = tree.body
     if body is None:
         return ""
-    text = _BLANKS.sub(" ", body.text())
+    text = body.text()
+    for blank in _BLANKS:
+        if blank in text:
+            text = text.replace(blank, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
     return "\n".join(filter(None, map(str.strip, text.split(_BREAK)))).replace("\0", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from transforms.enrich.hosts import ascii_host, registrable_domain
@@ -10,11 +11,12 @@ from transforms.message.addresses import find_addresses, read_mailbox
 from transforms.message.dates import read_time
 from transforms.message.encoded_words import decode_words
 from transforms.message.limits import FIELD_CHARS, LABEL_CHARS, RAW_HOP_BYTES
+from transforms.message.masking import Mask
 from transforms.message.parts import Mail
-from transforms.message.recipients import Mask
 
-_ONCE = ("from", "sender", "reply-to", "to", "cc", "bcc", "message-id", "in-reply-to", "references", "subject", "date")
-_ONCE += ("mime-version", "content-type", "content-transfer-encoding")
+_ONCE = {"from", "sender", "reply-to", "to", "cc", "bcc", "message-id", "in-reply-to", "references", "subject", "date"}
+_ONCE |= {"mime-version", "content-type", "content-transfer-encoding"}
+_HOSTS = {"from_host", "from_registrable_domain"}
 _ID = re.compile(r"<\s*+([^<>]*+)>")
 _GOOD_ID = re.compile(r"[^\s<>@]++@[^\s<>@]++")
 _MOST_LINES = 50
@@ -26,32 +28,54 @@ def read_identity(mail: Mail, mask: Mask, envelope_from: str | None) -> dict[str
     if "date" not in first:
         defects.add("date_missing")
     names = [name for name, _ in mail.fields]
-    if len(names) != len(mail.first) and any(name in first and names.count(name) > 1 for name in _ONCE):
+    if len(names) - names.count("received") + 1 > len(first) and _has_duplicate(names):
         defects.add("header_duplicate")
-    return {
-        "origination_at": _origination(mail),
-        "message_id": mask.text(_message_id(first.get("message-id"), defects)),
-        "subject": _subject(mail, mask),
-        **_from(mail, mask),
-        "sender_address": mask.address(_address(first.get("sender"))),
-        "reply_to_address": mask.address(_address(first.get("reply-to"))),
-        "envelope_from_address": mask.address(_envelope_from(first.get("return-path"), envelope_from)),
-        "in_reply_to": mask.text(_first_id(first.get("in-reply-to"))),
-        "reference_count": first["references"].count("<") if "references" in first else 0,
-        "x_mailer": mask.text(_label(first.get("x-mailer") or first.get("user-agent"), defects)),
-        "list_unsubscribe": mask.text(_label(first.get("list-unsubscribe"), defects)),
+    said = {
+        "message_id": _message_id(first.get("message-id"), defects),
+        "subject": _subject(mail),
+        **_from(mail),
+        "sender_address": _address(first.get("sender")),
+        "reply_to_address": _address(first.get("reply-to")),
+        "envelope_from_address": _envelope_from(first.get("return-path"), envelope_from),
+        "in_reply_to": _first_id(first.get("in-reply-to")),
+        "x_mailer": _label(first.get("x-mailer") or first.get("user-agent"), defects),
+        "list_unsubscribe": _label(first.get("list-unsubscribe"), defects),
         "authentication_results": [
-            mask.text(" ".join(value[:RAW_HOP_BYTES].split()))
-            for value in mail.all("authentication-results")[:_MOST_LINES]
+            " ".join(value[:RAW_HOP_BYTES].split()) for value in mail.all("authentication-results")[:_MOST_LINES]
         ],
-        "header_names": _masked_names(names, mask),
+        "header_names": names,
     }
+    if mask.touches("\n".join(_texts(said.values()))):
+        said = {column: _masked(column, value, mask) for column, value in said.items()}
+    if said["subject"]:
+        said["subject"] = said["subject"][:LABEL_CHARS]
+    reference_count = first["references"].count("<") if "references" in first else 0
+    return {"origination_at": _origination(mail), **said, "reference_count": reference_count}
 
 
-def _masked_names(names: list[str], mask: Mask) -> list[str]:
-    """A field's name can hold an address, too; it hardly ever does."""
-    joined = "\n".join(names)
-    return names if mask.text(joined) == joined else [mask.text(name) for name in names]
+def _texts(values: Iterable[Any]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, list):
+            yield from value
+        elif value:
+            yield value
+
+
+def _masked(column: str, value: Any, mask: Mask) -> Any:
+    """A column without recipients; a sender keeps its host."""
+    if value is None or column in _HOSTS:
+        return value
+    if isinstance(value, list):
+        return [mask.text(each) for each in value]
+    if column.endswith("_address"):
+        return mask.address(value)
+    return mask.subject(value) if column == "subject" else mask.text(value)
+
+
+def _has_duplicate(names: list[str]) -> bool:
+    """Whether a field that may stand once stands twice."""
+    found = [name for name in names if name in _ONCE]
+    return len(found) > len(set(found))
 
 
 def _origination(mail: Mail):
@@ -63,13 +87,13 @@ def _origination(mail: Mail):
     return moment
 
 
-def _subject(mail: Mail, mask: Mask) -> str | None:
+def _subject(mail: Mail) -> str | None:
     if "subject" not in mail.first:
         return None
-    return mask.subject(" ".join(decode_words(mail.first["subject"], mail.defects).split()))[:LABEL_CHARS]
+    return " ".join(decode_words(mail.first["subject"], mail.defects).split())
 
 
-def _from(mail: Mail, mask: Mask) -> dict[str, str | None]:
+def _from(mail: Mail) -> dict[str, str | None]:
     address = name = host = None
     if "from" not in mail.first:
         mail.defects.add("from_missing")
@@ -86,8 +110,8 @@ def _from(mail: Mail, mask: Mask) -> dict[str, str | None]:
         if host is None:
             mail.defects.add("from_invalid")
     return {
-        "from_address": mask.address(address),
-        "from_name": mask.text(name),
+        "from_address": address,
+        "from_name": name,
         "from_host": host,
         "from_registrable_domain": registrable_domain(host) if host else None,
     }

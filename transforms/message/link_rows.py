@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 from transforms.message.html_text import Page
 from transforms.message.limits import FIELD_CHARS, LINKS, URLS
-from transforms.message.recipients import Mask
+from transforms.message.masking import Mask
 from transforms.message.text_links import find_links
-from transforms.message.urls import Url, path_of, read_url
+from transforms.message.urls import Url, path_of, read_url, without_junk
 
+Row = Sequence[Any]
+_URL, _IS_OBFUSCATED, _COUNT = 1, 8, 9
 _IN_BRACKETS = re.compile(r"<\s*+([^<>]{1,2100})>")
 
 
@@ -42,49 +44,51 @@ def unsubscribe_links(value: str) -> Iterator[Link]:
     return (Link("header", spelling) for spelling in _IN_BRACKETS.findall(value[:FIELD_CHARS]))
 
 
-def link_rows(links: Iterable[Link], mask: Mask, defects: set[str]) -> list[dict[str, Any]]:
-    """Rows of `urls`, recipients masked. What comes after the limit is not read; `defects` says so."""
-    known: dict[Link, dict[str, Any] | None] = {}
-    rows: dict[str, dict[str, Any]] = {}
+def link_rows(links: Sequence[Link], mask: Mask, defects: set[str]) -> list[Row]:
+    """Rows of `urls` without the columns of their message, recipients masked.
+
+    What comes after the limit is not read; `defects` says so.
+    """
+    hide = mask.link if _may_name_recipient(links, mask) else str
+    known: dict[Link, list[Any] | None] = {}
+    rows: dict[str, list[Any]] = {}
     for number, link in enumerate(links):
         if number >= LINKS:
             defects.add("url_limit")
             break
         if link in known:
             if row := known[link]:
-                row["occurrence_count"] += 1
+                row[_COUNT] += 1
             continue
         url = read_url(link.spelling, link.base)
-        known[link] = row = _counted(rows, url, link, mask) if url else None
+        known[link] = row = _counted(rows, url, link, hide) if url else None
         if len(rows) > URLS:
             defects.add("url_limit")
-            del rows[row["url"]]
+            del rows[row[_URL]]
             break
     return list(rows.values())
 
 
-def _counted(rows: dict[str, dict[str, Any]], url: Url, link: Link, mask: Mask) -> dict[str, Any]:
+def _may_name_recipient(links: Sequence[Link], mask: Mask) -> bool:
+    """Whether any of the links would change under the mask: one look at all of them in place of one at each."""
+    spelled = without_junk(" ".join(part for link in links for part in (link.spelling, link.base) if part))
+    return mask.link(spelled) != spelled
+
+
+def _counted(rows: dict[str, list[Any]], url: Url, link: Link, hide: Callable[[str], str]) -> list[Any]:
     """The row of a link, new or found under another spelling."""
-    tail = mask.link(url.tail)
+    tail = hide(url.tail)
     text = url.stem + tail
     row = rows.get(text)
     if row is None:
         row = rows[text] = _row(len(rows), text, tail, url, link.source)
-    row["occurrence_count"] += 1
-    row["is_obfuscated"] |= link.is_hidden or url.is_obfuscated
+    row[_COUNT] += 1
+    row[_IS_OBFUSCATED] |= link.is_hidden or url.is_obfuscated
     return row
 
 
-def _row(index: int, text: str, tail: str, url: Url, source: str) -> dict[str, Any]:
-    return {
-        "url_index": index,
-        "url": text,
-        "source": source,
-        "scheme": url.scheme,
-        "host": url.host.name if url.host else None,
-        "registrable_domain": url.host.domain if url.host else None,
-        "port": url.port,
-        "path": path_of(tail) if url.host else None,
-        "is_obfuscated": False,
-        "occurrence_count": 0,
-    }
+def _row(index: int, text: str, tail: str, url: Url, source: str) -> list[Any]:
+    host = url.host
+    if host is None:
+        return [index, text, source, url.scheme, None, None, url.port, None, False, 0]
+    return [index, text, source, url.scheme, host.name, host.domain, url.port, path_of(tail), False, 0]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from transforms.message.charsets import decode_text
 
+MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
 _CACHED_CHARS = 120
 _READ_CHARS = 8 << 10
 _MOST = 100
@@ -20,6 +22,12 @@ _REGULAR = re.compile(
 _PARAMETER = re.compile(r";\s*+([^\s;=\"]++)\s*+=\s*+(?:\"((?:[^\"\\]|\\.)*+)\"?|([^\s;\"]*+))", re.S)
 _COMMENT = re.compile(r"\((?:[^()\\\"]|\\.){0,200}+\)")
 _QUOTED_PAIR = re.compile(r"\\(.)", re.S)
+_FILE_NAME = re.compile(
+    r";\s*+(?P<key>(?:file)?name)\s*+=\s*+"
+    r"(?P<name>'[^';\"\n]++'|[^\s;\"'=][^\s;\"]*+(?:\s++(?![^\s;\"=]*+=)[^\s;\"]++)*+)",
+    re.I,
+)
+_COMMENT_BEHIND = re.compile(r"(?<=\.\w\w\w|.\.\w\w)\s++\([^()]*+\)$")
 _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
 
 
@@ -39,10 +47,10 @@ def read_parameters(text: str) -> Parameters:
 def _read(text: str) -> Parameters:
     is_regular = len(text) <= _READ_CHARS and _REGULAR.fullmatch(text) is not None
     text = text[:_READ_CHARS]
+    named = _unquoted_names(text)
     if not is_regular and "(" in text:
         text = _COMMENT.sub(" ", text)
     value, _, _ = text.partition(";")
-    named: dict[str, str] = {}
     for match in _PARAMETER.finditer(text):
         name, quoted, token = match.groups()
         content = token if quoted is None else _QUOTED_PAIR.sub(r"\1", quoted) if "\\" in quoted else quoted
@@ -52,6 +60,17 @@ def _read(text: str) -> Parameters:
     if any("*" in name for name in named):
         named = _joined(named)
     return Parameters(value.strip().lower(), named, is_regular)
+
+
+def _unquoted_names(text: str) -> dict[str, str]:
+    """File names that stand without quotes, or in single ones, with their blanks and parentheses."""
+    if "name" not in text.lower():
+        return {}
+    named: dict[str, str] = {}
+    for found in islice(_FILE_NAME.finditer(text), _MOST):
+        name = _COMMENT_BEHIND.sub("", found["name"].rstrip())
+        named.setdefault(found["key"].lower(), name.strip("'") if name.startswith("'") else name)
+    return named
 
 
 _read_cached = lru_cache(4_096)(_read)

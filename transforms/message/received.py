@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from transforms.enrich.hosts import ip_address
 from transforms.message.addresses import find_addresses, lower
@@ -19,24 +19,29 @@ _READ_CHARS = 2 << 10
 _TIME_CHARS = 100
 _COMMENTS = r"(?:\((?:[^()]|\([^()]*+\)){0,500}+\)\s*+|\[[0-9A-Za-z.:]{2,60}\]\s*+)"
 _FROM = rf"from\s++(?!by\s)(?P<sender>[^\s()]++)?\s*+(?P<sender_info>{_COMMENTS}*+)(?:[^()]{{0,80}}?(?=\bby\s))?"
-_WRITTEN_BY = rf"by\s++(?P<host>[^\s();]++)\s*+(?P<host_info>{_COMMENTS}*+)"
+_BY_KEYWORD = r"by\s++(?!(?:with|id|for|via)\s)"
+_WRITTEN_BY = rf"{_BY_KEYWORD}(?P<host>[^\s();]++)\s*+(?P<host_info>{_COMMENTS}*+)"
 _LINE = re.compile(rf"(?:\([^()]*+\)\s*+)?(?:{_FROM})?(?:{_WRITTEN_BY})?", re.I)
-_BY = re.compile(r"\bby\s++([^\s();]++)", re.I)
+_BY = re.compile(rf"\b{_BY_KEYWORD}([^\s();]++)", re.I)
 _COMMENT = re.compile(r"\([^()]*+\)")
 _CLAUSE = re.compile(r"\b(with|id|for)\s++(<[^>]*+>?|[^\s;]++)", re.I)
+_SEVERAL = re.compile(r"\bfor\s++((?:<[^<>]*+>|[^\s;,<>]++)(?:\s*+,\s*+(?:<[^<>]*+>|[^\s;,<>]++))++)", re.I)
 _PROTOCOL = re.compile(r"[A-Za-z][A-Za-z0-9+-]{0,30}")
 _BRACKETED = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f:.]{2,45})(?:%\w+)?\]", re.I)
 _PARENTHESED = re.compile(r"\((?:[^\s()@\[\]]{0,100}@)?(?:IPv6:)?([0-9A-Fa-f:.]{3,45})\)", re.I)
 _BARE = re.compile(r"(?<![\w.:-])(\d{1,3}(?:\.\d{1,3}){3})(?![\w.-])")
 _HELO = re.compile(r"\b(?:HELO|EHLO)[ =]\s*+([^\s()]++)", re.I)
 _LOOKED_UP = re.compile(r"\(\s*+(?:[^\s()@\[\]]{0,100}@)?([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)\.?\s*+(?=[\[(]|\)|\s\[)")
+_NAME_AND_IP = re.compile(r"([^\[\]]++)(\[[0-9A-Za-z.:]{2,60}\])")
 _HOST = re.compile(r"[A-Za-z0-9_.:\[\]-]{1,255}")
-_NOTHING = (None,) * 8
 _NOBODY = frozenset(("unknown", "unverified", "helo", "ehlo", "may", "port", "account", "authenticated", "not", "no"))
 
 
 class Hop(NamedTuple):
-    """What one Received line says. `for_address` is a secret; names are as written, addresses in their usual form."""
+    """What one Received line says. Names are as written, addresses in their usual form.
+
+    `for_address` is a secret, and so are those of a line that names several: `more_for`.
+    """
 
     from_helo: str | None
     from_name: str | None
@@ -47,6 +52,10 @@ class Hop(NamedTuple):
     queue_id: str | None
     for_address: str | None
     received_at: datetime | None
+    more_for: tuple[str, ...] = ()
+
+
+_NOTHING = Hop(*(None,) * 9)
 
 
 def read_received(line: str) -> Hop:
@@ -55,28 +64,32 @@ def read_received(line: str) -> Hop:
     clauses, _, time = line.rpartition(";")
     if not clauses:
         clauses = time = line
-    said = _NOTHING if clauses.startswith("(qmail ") else _read_clauses(clauses)
-    return Hop(*said, read_time(time.strip()) or read_time(clauses[-_TIME_CHARS:]))
+    said = _NOTHING if clauses.startswith("(qmail") else _read_clauses(clauses)
+    *facts, _, more_for = said
+    return Hop(*facts, read_time(time.strip()) or read_time(clauses[-_TIME_CHARS:]), more_for)
 
 
 @lru_cache(1 << 13)
-def _read_clauses(text: str) -> tuple[str | None, ...]:
+def _read_clauses(text: str) -> Hop:
     """All but the time: a trap's own hosts write the same again and again."""
     match = _LINE.match(text)
     sender, sender_info, host, host_info = match.group("sender", "sender_info", "host", "host_info")
     if host is None and (by := _BY.search(text)):
         host = by[1]
-    found = _clauses(text[match.end() :])
-    helo, name, ip = _sender(sender, sender_info or "", "Exim" in text) if sender or sender_info else (None,) * 3
+    rest = text[match.end() :]
+    found = _clauses(rest)
+    writer = "exim" if "(Exim" in rest else "exchange" if found.get("protocol") == "MICROSOFT" else ""
+    helo, name, ip = _sender(sender, sender_info or "", writer) if sender or sender_info else (None,) * 3
     by_ip = _first_ip(host_info) if host_info else None
-    return helo, name, ip, *_host(host, by_ip), found.get("protocol"), found.get("id"), found.get("for")
+    protocol, queue_id, (recipient, *more) = found.get("protocol"), found.get("id"), found.get("for", (None,))
+    return Hop(helo, name, ip, *_host(host, by_ip), protocol, queue_id, recipient, None, tuple(more))
 
 
-def _clauses(text: str) -> dict[str, str]:
-    """Protocol, id and recipient: the first of each outside of comments."""
+def _clauses(text: str) -> dict[str, Any]:
+    """Protocol, id and recipients: the first of each outside of comments."""
     if "(" in text:
         text = _COMMENT.sub(" ", text)
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     for keyword, value in _CLAUSE.findall(text):
         keyword = keyword.lower()
         if keyword == "with" and "protocol" not in found and (protocol := _PROTOCOL.match(value)):
@@ -84,22 +97,28 @@ def _clauses(text: str) -> dict[str, str]:
         elif keyword == "id" and "id" not in found:
             found["id"] = value.strip("<>;,")[:200]
         elif keyword == "for" and "for" not in found and (addresses := find_addresses(value)):
-            found["for"] = addresses[0]
+            found["for"] = addresses
+    if "," in text and "for" in found and (several := _SEVERAL.search(text)):
+        found["for"] = find_addresses(several[1]) or found["for"]
     return found
 
 
-def _sender(token: str | None, info: str, is_exim: bool) -> tuple[str | None, str | None, str | None]:
-    """HELO, looked-up name and address. The token is the HELO name, unless the line gives that in words."""
+def _sender(token: str | None, info: str, writer: str) -> tuple[str | None, str | None, str | None]:
+    """HELO, looked-up name and address. The token is the HELO name, unless the line gives that in words.
+
+    Exim and qmail write only the looked-up name when HELO says the same; Exchange writes only HELO.
+    """
+    if token and (glued := _NAME_AND_IP.fullmatch(token)):
+        token, info = glued[1], glued[2] + info
     token_ip = _as_ip(token) if token else None
     ip = _first_ip(info) if info else None
     if info and (said := _HELO.search(info)):
         name = None if token_ip or not token or token.lower() in _NOBODY else token
         return said[1][:255], _label(name), ip or token_ip
     looked_up = _looked_up(info) if info else None
-    if looked_up is None and token and not token_ip and is_exim and ip:
-        looked_up = token
-    if looked_up is None and token and info.startswith("(") and "[" not in info and ip and not token_ip:
-        looked_up = token
+    if looked_up is None and token and not token_ip and ip and writer != "exchange":
+        is_qmail = info.startswith("(") and "[" not in info
+        looked_up = token if is_qmail or writer == "exim" else None
     helo = None if token is None or token.lower() == "unknown" else token[:255]
     return helo, _label(looked_up), ip or token_ip
 

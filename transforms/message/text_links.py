@@ -8,9 +8,19 @@ from collections.abc import Iterator
 from transforms.message.addresses import lower
 
 _ANCHOR = re.compile(r"://|\[:\]//|:\\\\|www\.|mailto:|\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)|\{dot\}| dot ")
+_USUAL_ANCHOR = re.compile(r"://|www\.|mailto:")
+_HIDING = ("[:]//", ":\\\\", "[.]", "(.)", "{.}", "[dot]", "(dot)", "{dot}", " dot ")
 _SCHEME = re.compile(r"(?:https?|ftp|hxxps?|hxtps?|htxps?|h\*\*ps?|h__ps?)$")
 _ASCII_TAIL = re.compile(r"[!#-;=?-~]{1,2100}")
-_UNICODE_HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}")
+_WIDE_DOTS = ("。", "．", "｡")
+_UNICODE_HOST = re.compile(r"[\w-]{1,63}(?:[.。．｡][\w-]{1,63}){1,10}")
+_AUTHORITY = re.compile(r"[^/\\?#]*+")
+_HOST_AND_PORT = re.compile(r"\[[0-9A-Fa-f:.]{2,60}\](?::\d{1,5})?|(?:[\w.%-]|[。．｡])*+(?::\d{1,5})?")
+_USUAL_HOST = re.compile(r"[A-Za-z0-9.-]++(?:[/?#]|$)")
+_GLUED = re.compile(r"(?<=\w)(?:https?|ftp)$", re.I)
+_SCHEME_AGAIN = re.compile(r"(?:https?|ftp)://", re.I)
+_SEPARATED = re.compile(r"\[|\w[.。．｡]\w")
+_MORE_SLASHES = re.compile(r"[/\\]{0,5}")
 _ASCII_HOST_START = re.compile(r"[!-.0-;=@-~]*?[A-Za-z0-9-]\.[A-Za-z0-9-]|\[|[A-Za-z0-9.-]+(?=[/?#:]|$|\s)|0x|\d")
 _DOT = r"(?:\.|\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)|\{dot\})"
 _DEFANGED_DOT = re.compile(r"\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)|\{dot\}", re.I)
@@ -19,6 +29,7 @@ _LABELS_AFTER = re.compile(rf"(?:{_DOT}[\w-]{{1,63}}){{1,8}}(?:[/?:][!#-;=?-~]{{
 _SPOKEN_BEFORE = re.compile(r"(?:(?<![\w-])[\w-]{1,63} dot ){0,4}(?<![\w-])[\w-]{1,63}$")
 _SPOKEN_AFTER = re.compile(r"(?: dot [\w-]{1,63}){1,4}")
 _SPOKEN_TOP = frozenset(("com", "net", "org", "info", "biz", "edu", "gov", "ru", "cn", "tk", "cc", "us", "uk", "de"))
+_SPOKEN_DOTS = 2
 _BACK_CHARS = 200
 _MOST_ANCHORS = 20_000
 _PAIRS = {")": "(", "]": "[", "}": "{"}
@@ -34,7 +45,8 @@ def find_links(text: str, defects: set[str]) -> Iterator[tuple[str, bool]]:
     """
     low = lower(text)
     end = 0
-    for number, anchor in enumerate(_ANCHOR.finditer(low)):
+    anchors = _ANCHOR if any(map(low.__contains__, _HIDING)) else _USUAL_ANCHOR
+    for number, anchor in enumerate(anchors.finditer(low)):
         if number >= _MOST_ANCHORS:
             defects.add("url_limit")
             break
@@ -60,13 +72,34 @@ def _at_anchor(text: str, low: str, anchor: re.Match[str], floor: int) -> tuple[
 
 
 def _with_scheme(text: str, scheme: str, anchor: re.Match[str]) -> tuple[str, int, bool] | None:
-    rest = _rest(text, anchor.end())
-    if not rest:
+    start = _MORE_SLASHES.match(text, anchor.end()).end()
+    rest = _rest(text, start)
+    if not rest or _SCHEME_AGAIN.match(rest):
         return None
     plain = _DEFANGED_DOT.sub(".", rest) if "[" in rest or "(" in rest or "{" in rest else rest
+    cut = _up_to_foreign(plain)
+    rest, plain = (cut, cut) if plain == rest else (rest, cut)
     usual = "ftp" if scheme == "ftp" else "https" if scheme.endswith("s") else "http"
     is_hidden = scheme != usual or plain != rest or anchor[0] == "[:]//"
-    return f"{usual}://{_trimmed(plain)}", anchor.end() + len(rest), is_hidden
+    return f"{usual}://{_trimmed(plain)}", start + len(rest), is_hidden
+
+
+def _up_to_foreign(link: str) -> str:
+    """A link without what follows its host where no host goes on: markup, punctuation, the scheme of another link.
+
+    It stays whole when so little of a host is left that there must have been more.
+    """
+    if _USUAL_HOST.match(link):
+        return link
+    authority = _AUTHORITY.match(link).end()
+    at = link.rfind("@", 0, authority) + 1
+    end = _HOST_AND_PORT.match(link, at).end()
+    if end == authority:
+        return link
+    if link.startswith("://", end) and (glued := _GLUED.search(link, at, end)):
+        end = glued.start()
+    start = at + 4 if link[at : at + 4].lower() == "www." else at
+    return link[:end] if _SEPARATED.search(link, start, end) else link
 
 
 def _bare(text: str, start: int) -> tuple[str, int, bool] | None:
@@ -74,7 +107,8 @@ def _bare(text: str, start: int) -> tuple[str, int, bool] | None:
     plain = _DEFANGED_DOT.sub(".", rest)
     if not plain[4:5].isalnum():
         return None
-    return "http://" + _trimmed(plain), start + len(rest), plain != rest
+    is_hidden, cut = plain != rest, _up_to_foreign(plain)
+    return "http://" + _trimmed(cut), start + len(rest if is_hidden else cut), is_hidden
 
 
 def _rest(text: str, start: int) -> str:
@@ -86,6 +120,9 @@ def _rest(text: str, start: int) -> str:
         tail = _ASCII_TAIL.match(text, host.end()) if text[host.end() : host.end() + 1] in tuple("/?#:") else None
         return host[0] + (tail[0] if tail else "")
     tail = _ASCII_TAIL.match(text, start)
+    if tail and text[tail.end() : tail.end() + 1] in _WIDE_DOTS and (host := _UNICODE_HOST.match(text, start)):
+        behind = _ASCII_TAIL.match(text, host.end()) if host.end() > tail.end() else tail
+        return text[start : behind.end() if behind else host.end()]
     return tail[0] if tail else ""
 
 
@@ -99,10 +136,15 @@ def _defanged(text: str, start: int, floor: int) -> tuple[str, int, bool] | None
 
 
 def _spoken(low: str, start: int, floor: int) -> tuple[str, int, bool] | None:
-    """`www dot name dot com`: only when the last word is a usual top-level domain."""
+    """`www dot name dot com`: only when the last word is a usual top-level domain.
+
+    `name dot com` alone is as likely prose.
+    """
     before = _SPOKEN_BEFORE.search(low, max(floor, start - _BACK_CHARS), start)
     after = _SPOKEN_AFTER.match(low, start)
     if not before or not after or after[0].rpartition(" ")[2] not in _SPOKEN_TOP:
+        return None
+    if (before[0] + after[0]).count(" dot ") < _SPOKEN_DOTS:
         return None
     return "http://" + (before[0] + after[0]).replace(" dot ", "."), after.end(), True
 

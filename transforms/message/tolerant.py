@@ -6,7 +6,7 @@ import re
 
 from transforms.message.header_block import read_header
 from transforms.message.limits import PARTS
-from transforms.message.parameters import Parameters, read_parameters
+from transforms.message.parameters import MEDIA_TYPE, Parameters, read_parameters
 from transforms.message.parts import Field, Mail
 from transforms.message.transfer import decode_tolerantly
 from transforms.message.walk import Span, Walk
@@ -14,7 +14,6 @@ from transforms.message.walk import Span, Walk
 _CR_RUN = re.compile(rb"\r+\n")
 _GUESSED_BOUNDARY = re.compile(rb"^--([!-~]{1,200}(?=[ \t]*$)|[^\n]{1,100}(?=\nContent-))", re.M | re.I)
 _ENCODING = re.compile(r"[\"']?([a-z0-9-]+)")
-_MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
 _MOST_DELIMITERS = 20 * PARTS
 _FIRST_LINE_BYTES = 4 << 10
 
@@ -101,7 +100,7 @@ class TolerantWalk(Walk):
         media = read_parameters(value)
         if not media.is_regular:
             self.trouble("content_type_broken")
-        if not _MEDIA_TYPE.fullmatch(media.value):
+        if not MEDIA_TYPE.fullmatch(media.value):
             self.trouble("content_type_broken")
             return media._replace(value=self._nearest_type(media.value, default))
         return media
@@ -109,7 +108,7 @@ class TolerantWalk(Walk):
     @staticmethod
     def _nearest_type(value: str, default: str) -> str:
         """`text`, `html`, `text/html charset=…` and the like still tell what was meant."""
-        found = _MEDIA_TYPE.match(value)
+        found = MEDIA_TYPE.match(value)
         if found:
             return found[0]
         return "text/html" if value.startswith("html") or "text/html" in value else default

@@ -13,8 +13,9 @@ from transforms.message.received import Hop
 def count_trusted(hops: Sequence[Hop], trusted_hosts: tuple[str, ...]) -> int:
     """How many lines, from the top, were written by trusted hosts.
 
-    Lines that name no writer (qmail's `invoked` lines) are as good as the trusted line below them. Below the first
-    line of a host that is not trusted everything may be forged.
+    Lines that name no writer (qmail's `invoked` lines) are as good as the trusted line below them. Everything may be
+    forged below the first line of a host that is not trusted, and below the line on which a trusted host took the
+    message from a stranger: who hands a message in may write any host's name into the lines that come with it.
     """
     count = 0
     if trusted_hosts:
@@ -24,15 +25,27 @@ def count_trusted(hops: Sequence[Hop], trusted_hosts: tuple[str, ...]) -> int:
             if not _is_trusted(hop.by_host, hop.by_ip, trusted_hosts):
                 break
             count = place
+            if _is_from_stranger(hop, trusted_hosts):
+                break
     return count
 
 
+def _is_from_stranger(hop: Hop, trusted_hosts: tuple[str, ...]) -> bool:
+    """From a public address that is not trusted, nor is the name looked up for it; HELO is only a claim."""
+    if hop.from_ip is None or not is_public(hop.from_ip):
+        return False
+    return not _is_trusted(hop.from_name, hop.from_ip, trusted_hosts)
+
+
 @lru_cache(1 << 12)
-def _is_trusted(by_host: str | None, by_ip: str | None, trusted_hosts: tuple[str, ...]) -> bool:
-    """A host is trusted by its name, by a domain above it, or by its address."""
+def _is_trusted(name: str | None, ip: str | None, trusted_hosts: tuple[str, ...]) -> bool:
+    """A host is trusted by its name, by a domain above it, or by its address; `localhost` is no domain."""
     for trusted in trusted_hosts:
         trusted = trusted.lower().strip(".")
-        if trusted in (by_host, by_ip) or (by_host is not None and by_host.endswith("." + trusted)):
+        if trusted in (name, ip):
+            return True
+        is_domain = "." in trusted and not trusted[-1].isdigit()
+        if is_domain and name is not None and name.endswith("." + trusted):
             return True
     return False
 

@@ -11,11 +11,14 @@ from transforms.enrich.hosts import ascii_host, ip_address, numeric_address, reg
 from transforms.message.limits import PATH_CHARS, URL_CHARS
 
 _JUNK = re.compile(r"[\x00-\x1f\x7f]+")
+_USUAL = re.compile(r"(https?)://([A-Za-z0-9.-]+)((?:[/?#][!-~]*)?)")
+"""What nearly every link is spelled like; all that is said of it is what the long way would say, too."""
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,20}):")
 _AUTHORITY = re.compile(r"[/\\]*+([^/\\?#]*+)(.*)", re.S)
 _PATH = re.compile(r"[^?#]*+")
 _NAME_PORT = re.compile(r"(.*?)(?::(\d{0,9}))?", re.S)
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?", re.I)
+_ENDS_IN_NUMBER = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)$")
 _WEB = frozenset(("http", "https", "ftp"))
 _WITHOUT_HOST = frozenset(("mailto", "tel"))
 
@@ -44,7 +47,10 @@ def read_url(spelling: str, base: str | None = None) -> Url | None:
 
     A relative one counts only under a `base`. Host and scheme come out in their usual form, a user part is dropped.
     """
-    text = _JUNK.sub("", spelling.strip())[: 2 * URL_CHARS]
+    if usual := _USUAL.fullmatch(spelling):
+        scheme, place, tail = usual.groups()
+        return _at_host(scheme, read_host(place), None, tail, False)
+    text = without_junk(spelling.strip())[: 2 * URL_CHARS]
     match = _SCHEME.match(text)
     if match is None:
         text = _absolute(text, base)
@@ -55,6 +61,11 @@ def read_url(spelling: str, base: str | None = None) -> Url | None:
     if scheme in _WITHOUT_HOST:
         return Url(scheme + ":", rest[:URL_CHARS], scheme, None, None, False) if rest.strip("/ ") else None
     return _web(scheme, rest) if scheme in _WEB else None
+
+
+def without_junk(spelling: str) -> str:
+    """A spelling without the control characters that browsers skip."""
+    return _JUNK.sub("", spelling)
 
 
 def path_of(tail: str) -> str:
@@ -79,14 +90,17 @@ def _web(scheme: str, rest: str) -> Url | None:
     authority, tail = _AUTHORITY.fullmatch(rest).groups()
     user, _, place = authority.rpartition("@")
     host_text, port_text = (place, None) if place.endswith("]") else _NAME_PORT.fullmatch(place).groups()
-    host = read_host(host_text)
+    port = int(port_text) if port_text and int(port_text) <= 65_535 else None
+    tail = tail.replace("\\", "/") if tail.startswith("\\") else tail
+    return _at_host(scheme, read_host(host_text), port, tail, bool(user))
+
+
+def _at_host(scheme: str, host: Host | None, port: int | None, tail: str, has_user: bool) -> Url | None:
     if host is None:
         return None
-    port = int(port_text) if port_text and int(port_text) <= 65_535 else None
     name = f"[{host.name}]" if ":" in host.name else host.name
     stem = f"{scheme}://{name}" if port is None else f"{scheme}://{name}:{port}"
-    tail = tail.replace("\\", "/") if tail.startswith("\\") else tail
-    return Url(stem, tail[: URL_CHARS - len(stem)], scheme, host, port, bool(user) or host.is_obfuscated)
+    return Url(stem, tail[: URL_CHARS - len(stem)], scheme, host, port, has_user or host.is_obfuscated)
 
 
 @lru_cache(1 << 15)
@@ -100,4 +114,6 @@ def read_host(text: str) -> Host | None:
     if _NUMERIC.fullmatch(plain) and (address := numeric_address(plain)):
         return Host(address, None, is_escaped or address != plain)
     name = ascii_host(plain)
+    if name and _ENDS_IN_NUMBER.search(name):
+        return None
     return Host(name, registrable_domain(name), is_escaped) if name else None

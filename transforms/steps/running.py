@@ -6,10 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from transforms import steps
-from transforms.catalogue import CatalogueError, Feed, feed_named, load_catalogue
+from transforms import interruption, steps
+from transforms.catalogue import Feed, feed_named, load_catalogue
+from transforms.clock import now
 from transforms.fetch import SourceUnreachable
 from transforms.settings import Settings
+
+
+class NothingDue(Exception):
+    """The range of days, or the catalogue, leaves nothing to be done; the message names the remedy."""
 
 
 @dataclass
@@ -32,31 +37,44 @@ class RunReport:
 
 
 def due(settings: Settings, first: date, last: date, name: str | None = None) -> list[tuple[Feed, date]]:
-    """Feeds and periods of a range, by date: all enabled feeds, or the named one whether enabled or not."""
+    """Feeds and periods of a range, by date: all enabled feeds, or the named one whether enabled or not.
+
+    Raises NothingDue when there are none, and for days that are still to come: each would be noted as missing.
+    """
+    today = now().date()
     if first > last:
-        raise CatalogueError(f"--from {first} lies after --to {last}; turn them round")
+        raise NothingDue(f"--from {first} lies after --to {last}; turn them round")
+    if last > today:
+        raise NothingDue(f"{last} is still to come; give days up to today, {today} UTC")
     feeds = load_catalogue(settings.feeds)
     chosen = [feed_named(feeds, name, settings.feeds)] if name else [feed for feed in feeds.values() if feed.enabled]
+    if not chosen:
+        raise NothingDue(f"{settings.feeds}: no feed is enabled; enable one there, or name one with --feed")
     pairs = [(feed, period.load_date) for feed in chosen for period in feed.periods(first, last)]
     return sorted(pairs, key=lambda pair: (pair[1], pair[0].name))
 
 
 def run(
-    settings: Settings, work: list[tuple[Feed, date]], progress: Callable[[str], None] = lambda _: None
+    settings: Settings,
+    work: list[tuple[Feed, date]],
+    progress: Callable[[str], None] = lambda _: None,
+    report: RunReport | None = None,
 ) -> RunReport:
     """Land, parse, gate and commit each feed and period, then build and publish.
 
     `progress(text)` is told what begins. A source that cannot be reached, or a load that a gate holds, is noted and
-    does not stop the others.
+    does not stop the others. A `report` that is given is filled as the run goes on, for one that fails on its way.
     """
-    report = RunReport()
+    report = report or RunReport()
     for feed, load_date in work:
         summary = _run_period(settings, feed.name, load_date, report, progress)
         report.periods.append((feed.name, load_date, summary))
     progress("build the marts")
     report.built = steps.build(settings)
+    interruption.check()
     progress("judge and publish the marts")
     report.published = steps.publish(settings)
+    interruption.check()
     return report
 
 
@@ -68,8 +86,10 @@ def _run_period(settings: Settings, feed: str, load_date: date, report: RunRepor
     except SourceUnreachable as failure:
         report.unreachable.append(f"{feed} {load_date}: {failure}")
     for name in ("parse", "gate", "commit"):
+        interruption.check()
         progress(f"{feed} {load_date}: {name}")
         summary[name] = getattr(steps, name)(settings, feed, load_date)
+    interruption.check()
     if held := summary["commit"]["held"]:
         report.held += held
         report.reports += summary["commit"]["reports"]

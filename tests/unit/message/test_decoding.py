@@ -40,6 +40,14 @@ from transforms.message.uuencode import Enclosed, take_files
         (b"plain", "../../etc", "plain", "charset_unknown"),
         (b"caf\xe9", None, "café", None),
         (b"a\0b", None, "ab", None),
+        (b"Plain http://x.example/ txt", "utf-16", "Plain http://x.example/ txt", "charset_lied"),
+        (b"Plain http://x.example/ txt\0", "utf-16", "Plain http://x.example/ txt", "charset_lied"),
+        (b"Plain http://x.example/ txt.", "utf-32-le", "Plain http://x.example/ txt.", "charset_lied"),
+        (b"Plain http://x.example/ txt", "cp037", "Plain http://x.example/ txt", "charset_lied"),
+        ("é".encode(), "ebcdic-cp-be", "é", "charset_lied"),
+        ("wide".encode("utf-16-le"), "utf-16-le", "wide", None),
+        ("wide é".encode("utf-16"), "utf-16", "wide é", None),
+        ("日本".encode("utf-16"), "utf-16", "日本", None),
     ],
 )
 def test_text_is_decoded(content, declared, text, defect):
@@ -70,6 +78,9 @@ def test_sound_transfer_encodings_are_undone(content):
         (b"QUJD\nREVG!\n", "base64", b"ABCDEF", {"base64_broken"}),
         (b"QUJDR", "base64", b"ABC", {"base64_broken"}),
         (b"QUI=QUI=", "base64", b"ABAB", {"base64_broken"}),
+        (b"begin 644 a\n#0V%T\n`\nend\n", "x-uuencode", b"Cat", set()),
+        (b"begin 644 a\n#0V%T\n`\nend\n", "x-uue", b"Cat", set()),
+        (b"begin\nnothing\n", "uuencode", b"begin\nnothing\n", {"uuencode_broken"}),
         (b"", "base64", b"", set()),
         (b"a=3db=zz=\n=", "quoted-printable", b"a=b=zz", {"quoted_printable_broken"}),
         (b"a= \t\nb", "quoted-printable", b"ab", set()),
@@ -81,6 +92,26 @@ def test_damaged_transfer_encodings_give_what_is_there(content, encoding, decode
     found: set[str] = set()
     assert decode_tolerantly(content, encoding, False, found) == decoded
     assert found == defects
+
+
+LETTERS = b"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNk"
+
+
+@pytest.mark.parametrize(
+    ("content", "decoded"),
+    [
+        (b"aGVs!!bG8=\n", b"hello"),
+        (b"\xef\xbb\xbfaGVsbG8gd29ybGQ=\n", b"hello world"),
+        (LETTERS + b"\n!!\n" + LETTERS + b"\n", b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcd" * 2),
+        (b"aGVsbG8=\n\n--\nfooter http://y.example/\n", b"hello\n--\nfooter http://y.example/\n"),
+        (LETTERS + b"\n_____\nfooter\n", b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcd\n_____\nfooter\n"),
+        (b"Plain text, no base64 http://x.example/\n", b"Plain text, no base64 http://x.example/\n"),
+        (b"!\n" * 100_000, b"!\n" * 100_000),
+        (b"=\n" * 100_000, b""),
+    ],
+)
+def test_stray_bytes_in_base64_text_hide_nothing(content, decoded):
+    assert decode_tolerantly(content, "base64", True, set()) == decoded
 
 
 @pytest.mark.parametrize(
@@ -114,6 +145,14 @@ def test_encoded_words_are_decoded(text, decoded, is_broken):
         ("a/b; name*1=b; name*0=a", "a/b", {"name": "ab"}),
         ("a/b; name=plain; name*=utf-8''real", "a/b", {"name": "real"}),
         ("text/plain (comment); charset=x (or y)", "text/plain", {"charset": "x"}),
+        ("a/b; name=My Invoice 1.zip", "a/b", {"name": "My Invoice 1.zip"}),
+        ("attachment; filename=x (1).pdf; size=2", "attachment", {"filename": "x (1).pdf", "size": "2"}),
+        ("attachment; filename=x(1).pdf", "attachment", {"filename": "x(1).pdf"}),
+        ("attachment; filename=x.pdf (a comment)", "attachment", {"filename": "x.pdf"}),
+        ("attachment; filename='x.pdf'", "attachment", {"filename": "x.pdf"}),
+        ("attachment; filename='My x.pdf' size=1", "attachment", {"filename": "My x.pdf"}),
+        ("attachment; filename=a.zip size=1", "attachment", {"filename": "a.zip"}),
+        ("text/plain; charset=utf-8 format=flowed", "text/plain", {"charset": "utf-8"}),
         ("", "", {}),
     ],
 )

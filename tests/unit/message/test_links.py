@@ -24,7 +24,38 @@ from transforms.message.urls import read_url
         ("h**p://a.example", [("http://a.example", True)]),
         ("a.b[dot]example", [("http://a.b.example", True)]),
         ("joe[at]host, joe@host[.]example", []),
-        ("shop dot com is open", [("http://shop.com", True)]),
+        ("www dot shop dot com is open", [("http://www.shop.com", True)]),
+        ("The dot com bubble. We are a dot com. A list dot info file; see tv dot com", []),
+        ("[url=http://a.example]x[/url]", [("http://a.example", False)]),
+        (
+            "http://a.example[/url] http://b.example|x http://c.example;x",
+            [("http://a.example", False), ("http://b.example", False), ("http://c.example", False)],
+        ),
+        (
+            "http://a.example:80)(http://b.example/;x|y",
+            [("http://a.example:80", False), ("http://b.example/;x|y", False)],
+        ),
+        ("www.a.example[/url] www.b.example|c", [("http://www.a.example", False), ("http://www.b.example", False)]),
+        ("http://a.examplehttp://b.example", [("http://a.example", False), ("http://b.example", False)]),
+        ("http://a.example/?http://b.example", [("http://a.example/?http://b.example", False)]),
+        ("http://user:w;d@a.example/x", [("http://user:w;d@a.example/x", False)]),
+        (
+            "http://three。example/x http://www．three。example http://a.b｡example/y",
+            [
+                ("http://three。example/x", False),
+                ("http://www．three。example", False),
+                ("http://a.b｡example/y", False),
+            ],
+        ),
+        (
+            "http://http://a.example/ www.p*g.example www.a|b",
+            [("http://a.example/", False), ("http://www.p*g.example", False), ("http://www.a|b", False)],
+        ),
+        ("http:///evil.example/", [("http://evil.example/", False)]),
+        (
+            "http://[2001:db8::1]:81/x http://[2001:db8::1]y",
+            [("http://[2001:db8::1]:81/x", False), ("http://[2001:db8::1]", False)],
+        ),
         ("join the dot and the line", []),
         ("git://a.example ://b.example", []),
         ("http://a.example/をクリック", [("http://a.example/", False)]),
@@ -69,7 +100,7 @@ def test_link_is_read_as_a_browser_follows_it(spelling, url, domain, is_obfuscat
 @pytest.mark.parametrize(
     "spelling",
     ["cid:a@b", "data:text/html,x", "javascript:alert(1)", "#top", "page.html", "", "http://", "http:///", "http://a b/",
-     "http://<x>/", "mailto:", "http://" + "a" * 300 + "/", "about:blank", "http://[::g]/"],
+     "http://<x>/", "mailto:", "http://" + "a" * 300 + "/", "about:blank", "http://[::g]/", "http://1.2.3.4.5/", "http://999.1.1.1/", "http://a.0x1/"],
 )  # fmt: skip
 def test_what_leads_nowhere_is_no_link(spelling):
     assert read_url(spelling) is None
@@ -89,6 +120,15 @@ def test_page_shows_what_a_reader_sees():
         "<ul><li>four<li>five</ul>six<br/>seven<span hidden>no</span><p style='color:red;display: NONE'>no</p>"
     )
     assert page.text.split("\n") == ["One two", "three", "four", "five", "six", "seven"]
+
+
+def test_text_that_no_reader_sees_is_left_out():
+    page = read_html(
+        "x<title>no</title><body><p>Hello</p><iframe src=http://i.example/><p>no</p></iframe>"
+        "<noframes>no</noframes><noembed>no</noembed>there</body>"
+    )
+    assert page.text.split() == ["x", "Hello", "there"]
+    assert page.links == [("src", "http://i.example/")]
 
 
 def test_text_in_tables_keeps_its_order():

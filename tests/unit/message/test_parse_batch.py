@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from transforms.feeds.raw import RawMessage
 from transforms.message import FeedContext, Item, message_key, parse_batch
+from transforms.message.arrow import BELOW, SHARED
 from transforms.message.facts import read_facts
 from transforms.message.fast import read_strictly
 from transforms.message.tolerant import read_tolerantly
@@ -45,11 +47,21 @@ def test_every_message_is_one_row_or_one_reject(contents):
         assert row["defects"] == sorted(set(row["defects"])) and set(row["defects"]) <= set(DEFECTS)
 
 
-@settings(max_examples=200, deadline=None)
-@given(TEXT, TEXT, st.sampled_from(["@", "%40", "="]), st.booleans())
-def test_no_stored_text_holds_a_recipient(before, after, joint, is_upper):
+JOINTS = ("@", "%40", "=", "#", "_at_", "(at)", " at ", "%2540", " @ ", "[at]", "+40", "-at-")
+DISGUISES = {joint: lambda address, joint=joint: address.replace("@", joint) for joint in JOINTS} | {
+    "base64": lambda address: b64encode(address.encode()).decode(),
+    "base64 behind a byte": lambda address: b64encode(b"=" + address.encode() + b"&x").decode(),
+    "hex": lambda address: address.encode().hex(),
+    "percent": lambda address: "".join(f"%{byte:02x}" for byte in address.encode()),
+}
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXT, TEXT, st.sampled_from([*DISGUISES]), st.booleans())
+def test_no_stored_text_holds_a_recipient(before, after, disguise, is_upper):
     address = TRAP.upper() if is_upper else TRAP
-    spelled = before + address.replace("@", joint) + after
+    hidden = DISGUISES[disguise](address)
+    spelled = before + hidden + after
     line = " ".join(spelled.split())
     content = (
         f"Received: from {spelled} by mx.trap.example with SMTP id {spelled} for <{address}>; 1 Mar 2005 08:00 +0000\n"
@@ -64,8 +76,8 @@ def test_no_stored_text_holds_a_recipient(before, after, joint, is_upper):
     assert tables["messages"].num_rows == 1
     for name in ("messages", "received_hops", "urls", "attachments"):
         stored = repr(tables[name].to_pylist()).lower()
-        for spelling in ("@", "%40", "="):
-            assert TRAP.replace("@", spelling) not in stored
+        assert hidden.lower().strip("=") not in stored, name
+        assert all(TRAP.replace("@", joint) not in stored for joint in JOINTS)
 
 
 WELL_FORMED = st.fixed_dictionaries(
@@ -120,6 +132,20 @@ def test_rows_of_a_message_carry_its_key_and_place(parse):
     assert message["message_key"] == message_key("unit", message["message_sha256"], 3)
     for table in ("received_hops", "urls"):
         assert tables[table]["message_key"].to_pylist() == [message["message_key"]]
+
+
+def test_tables_of_parts_begin_with_what_they_share():
+    for table in FACTS:
+        if table.name in BELOW:
+            assert tuple(column.name for column in table.columns[: len(SHARED)]) == SHARED
+
+
+def test_digest_that_is_known_is_not_computed_again():
+    content = b"From: a@b.example\n\nx\n"
+    items = [Item(0, 0, RawMessage(content), "0" * 64), Item(1, 0, RawMessage(b""), "1" * 64)]
+    tables = parse_batch(items, CONTEXT)
+    assert tables["messages"]["message_sha256"].to_pylist() == ["0" * 64]
+    assert tables["rejects"]["message_sha256"].to_pylist() == ["1" * 64]
 
 
 def test_fault_of_both_parsers_is_a_reject_without_mail_text(parse, monkeypatch):

@@ -34,7 +34,24 @@ LINES = {
         "a.example", "b.example", "198.51.100.1", "c.example", None, "ESMTPS", "1D6-01", "t@mx.example", datetime(2005, 3, 1, 8)
     ),
     "from a.example (198.51.100.1) by c.example (198.51.100.2) with Microsoft SMTP Server id 8.1.336.0; Tue, 1 Mar 2005 08:00:00 +0000": Hop(
-        "a.example", "a.example", "198.51.100.1", "c.example", "198.51.100.2", "MICROSOFT", "8.1.336.0", None, datetime(2005, 3, 1, 8)
+        "a.example", None, "198.51.100.1", "c.example", "198.51.100.2", "MICROSOFT", "8.1.336.0", None, datetime(2005, 3, 1, 8)
+    ),
+    "from a.example (198.51.100.1) by c.example with SMTP; 1 Mar 2005 08:00:00 -0000": Hop(
+        "a.example", "a.example", "198.51.100.1", "c.example", None, "SMTP", None, None, datetime(2005, 3, 1, 8)
+    ),
+    "from Exim.c.example ([198.51.100.1]) by c.example with ESMTP id Q1": Hop(
+        "Exim.c.example", None, "198.51.100.1", "c.example", None, "ESMTP", "Q1", None, None
+    ),
+    "(qmail+freegate 8970 invoked by alias); 1 Mar 2005 08:00:00 -0000": Hop(
+        None, None, None, None, None, None, None, None, datetime(2005, 3, 1, 8)
+    ),
+    "from a.example ([198.51.100.1]) by with SMTP id Q1": Hop(
+        "a.example", None, "198.51.100.1", None, None, "SMTP", "Q1", None, None
+    ),
+    "from pc[198.51.100.7] by c.example with SMTP": Hop("pc", None, "198.51.100.7", "c.example", None, "SMTP", None, None, None),
+    "from a.example by c.example with SMTP id 1 for <one@trap.example>, <two@trap.example>, three@trap.example; 1 Mar 2005 08:00:00 +0000": Hop(
+        "a.example", None, None, "c.example", None, "SMTP", "1", "one@trap.example", datetime(2005, 3, 1, 8),
+        ("two@trap.example", "three@trap.example"),
     ),
     "from mail pickup service by c.example with Microsoft SMTPSVC; Tue, 1 Mar 2005 08:00:00 +0000": Hop(
         "mail", None, None, "c.example", None, "MICROSOFT", None, None, datetime(2005, 3, 1, 8)
@@ -45,6 +62,9 @@ LINES = {
     "from a.example ([IPv6:2001:DB8::1]) by c.example with ESMTP": Hop(
         "a.example", None, "2001:db8::1", "c.example", None, "ESMTP", None, None, None
     ),
+    "by c.example with SMTP id 1 for example, does so for t@mx.example": Hop(
+        None, None, None, "c.example", None, "SMTP", "1", "t@mx.example", None
+    ),
     "": Hop(*[None] * 9),
 }  # fmt: skip
 
@@ -54,15 +74,17 @@ def test_line_is_read(line):
     assert read_received(line) == LINES[line]
 
 
-@given(st.text(alphabet="frombywith id();:<>[]@.0123456789abc", max_size=120))
+@given(st.text(alphabet="frombywith id(),;:<>[]@.0123456789abc", max_size=120))
 def test_any_line_is_read(line):
     hop = read_received(line)
     assert hop.by_host is None or hop.by_host == hop.by_host.lower()
 
 
-def hop(by: str | None, ip: str | None = None, hour: int | None = None, by_ip: str | None = None) -> Hop:
+def hop(
+    by: str | None, ip: str | None = None, hour: int | None = None, by_ip: str | None = None, name: str | None = None
+) -> Hop:
     at = None if hour is None else datetime(2005, 3, 1, hour)
-    return Hop("helo.example", None, ip, by, by_ip, None, None, None, at)
+    return Hop("mx.trap.example", name, ip, by, by_ip, None, None, None, at)
 
 
 @pytest.mark.parametrize(
@@ -75,6 +97,16 @@ def hop(by: str | None, ip: str | None = None, hour: int | None = None, by_ip: s
         ([hop(None), hop("mx.trap.example"), hop(None), hop("in.trap.example"), hop(None)], ("trap.example",), 4),
         ([hop(None), hop("other.example"), hop("mx.trap.example")], ("trap.example",), 0),
         ([hop("whatever", by_ip="192.0.2.1")], ("192.0.2.1",), 1),
+        ([hop("mx.trap.example", "198.51.100.7"), hop("mx.trap.example", "203.0.113.9")], ("mx.trap.example",), 1),
+        (
+            [hop("mx.trap.example", "198.51.100.7", name="in.trap.example"), hop("mx.trap.example")],
+            ("trap.example",),
+            2,
+        ),
+        ([hop("mx.trap.example", "198.51.100.7"), hop("mx.trap.example")], ("trap.example", "198.51.100.7"), 2),
+        ([hop("mx.trap.example", "10.0.0.7"), hop("mx.trap.example")], ("trap.example",), 2),
+        ([hop("localhost"), hop("nal.localhost")], ("localhost",), 1),
+        ([hop("evil.192.0.2.1")], ("192.0.2.1",), 0),
         ([hop("mx.trap.example")], (), 0),
         ([], ("trap.example",), 0),
     ],
@@ -100,3 +132,12 @@ def test_capture_time_is_the_topmost_that_is_told():
 def test_origin_is_the_outermost_public_address(addresses, origin):
     found = find_origin([hop("mx.trap.example", ip) for ip in addresses])
     assert (found.from_ip if found else None) == origin
+
+
+def test_forged_line_in_the_name_of_the_trap_gives_no_origin(parse):
+    (message,) = parse(
+        b"Received: from evil.example ([198.51.100.7]) by mx.trap.example; Tue, 1 Mar 2005 08:00:00 +0000\n"
+        b"Received: from bank.example ([203.0.113.9]) by mx.trap.example; Tue, 1 Mar 2005 07:00:00 +0000\n"
+        b"From: a@b.example\n\nx\n"
+    )["messages"]
+    assert (message["origin_ip"], message["origin_helo"]) == ("198.51.100.7", "evil.example")

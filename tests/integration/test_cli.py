@@ -1,0 +1,151 @@
+"""The command line: what is wrong is said in a sentence with the exit code for it, and nothing is left behind."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from datetime import date, timedelta
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from tests.mail import day_of_mail, write_day
+from transforms import cli, steps
+from transforms.clock import now
+from transforms.steps.building import BuildFailed
+
+D1, D2 = date(2005, 3, 1), date(2005, 3, 2)
+RANGE = ("--from", str(D1))
+
+
+@pytest.fixture
+def spamledger(monkeypatch, capsys):
+    """Run a command on a world's lake, or on another: its exit code, what it said, what it complained of."""
+
+    def call(made, *arguments, lake=None) -> tuple[int, str, str]:
+        options = ("--lake", lake or made.settings.lake, "--feeds", made.settings.feeds)
+        monkeypatch.setattr("sys.argv", ["spamledger", *map(str, (*options, *arguments))])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        return end.value.code, *capsys.readouterr()
+
+    handler = signal.getsignal(signal.SIGINT)
+    yield call
+    signal.signal(signal.SIGINT, handler)
+
+
+@pytest.mark.parametrize(
+    "command", ["build", "publish", "maintain", "docs", "status", "verify", "parse", "gate", "release", "sql"]
+)
+def test_only_landing_makes_a_lake(trap, spamledger, command):
+    arguments = {"parse": RANGE, "gate": RANGE, "release": ("x", "--because", "y"), "sql": ("select 1",)}
+    mistyped = trap.folder / "lakke"
+    code, _, said = spamledger(trap, command, *arguments.get(command, ()), lake=mistyped)
+    assert code == 2
+    assert str(mistyped) in said
+    assert not mistyped.exists()
+
+
+@pytest.mark.parametrize("command", ["run", "land"])
+def test_a_lake_that_cannot_be_made_is_named_with_a_remedy(trap, spamledger, command):
+    file = trap.folder / "file"
+    file.touch()
+    for lake in (file, "/proc/x"):
+        code, _, said = spamledger(trap, command, *RANGE, lake=lake)
+        assert code == 2
+        assert said.strip().startswith(f"error: {lake}")
+        assert "name another folder" in said
+
+
+def test_a_lake_that_is_none_is_named_with_a_remedy(trap, spamledger):
+    trap.settings.lake.mkdir()
+    trap.lake.catalogue.write_bytes(b"no catalogue" * 100)
+    for command in (("status",), ("verify",), ("build",), ("land", *RANGE)):
+        code, _, said = spamledger(trap, *command)
+        assert (code, "--lake" in said) == (2, True), command
+
+
+@pytest.mark.parametrize("days", ["abc", "-5"])
+def test_a_setting_that_will_not_do_is_named(trap, spamledger, monkeypatch, days):
+    trap.lake.create()
+    monkeypatch.setenv("SPAMLEDGER_RETENTION_DAYS", days)
+    code, _, said = spamledger(trap, "maintain")
+    assert code == 2
+    assert f"SPAMLEDGER_RETENTION_DAYS is '{days}'" in said
+
+
+@pytest.mark.parametrize("command", ["run", "land", "parse", "gate"])
+def test_days_to_come_and_ranges_without_work_are_refused(trap, spamledger, command):
+    trap.lake.create()
+    tomorrow = now().date() + timedelta(days=1)
+    for days in (("--from", "2005-03-01", "--to", tomorrow), ("--from", "2055-03-04"), ("--from", D2, "--to", D1)):
+        assert spamledger(trap, command, *days)[0] == 2
+    trap.settings.feeds.write_text(trap.settings.feeds.read_text() + "enabled = false\n")
+    code, _, said = spamledger(trap, command, *RANGE)
+    assert code == 2
+    assert "--feed" in said
+    assert trap.rows("select count(*) from deliveries") == [(0,)]
+
+
+def test_a_failed_build_still_shows_what_was_landed(trap, spamledger, monkeypatch):
+    def fail(*_):
+        raise BuildFailed("dbt build failed")
+
+    monkeypatch.setattr(steps, "build", fail)
+    code, shown, said = spamledger(trap, "run", *RANGE)
+    assert code == 1
+    assert "1 landed" in shown
+    assert "dbt build failed" in said
+
+
+def test_one_who_waits_for_another_run_says_so(trap, spamledger):
+    trap.lake.create()
+    held = trap.lake.lock("writer")
+    held.__enter__()
+    threading.Timer(1, held.__exit__, (None, None, None)).start()
+    code, _, said = spamledger(trap, "maintain")
+    assert code == 0
+    assert "waiting for another run of this lake (lock writer)" in said
+
+
+def test_status_and_run_tell_of_warnings_and_of_marts_that_are_held(world, tmp_path, spamledger):
+    made = world(trap={"url": "trap/{date}.mbox.gz", "expected_daily": 400})
+    for n, day in enumerate((D1, D2)):
+        write_day(tmp_path / "trap", day, day_of_mail(day, 5, first=10 * n))
+    code, shown, _ = spamledger(made, "run", *RANGE)
+    assert code == 0
+    assert "Warnings" in shown
+    assert "Warnings" not in spamledger(made, "run", *RANGE)[1]
+    code, shown, _ = spamledger(made, "status")
+    assert (code, "Warnings" in shown, "marts are held" in shown) == (0, True, False)
+    made.stations("trap", D2)
+    steps.build(made.settings)
+    break_a_mart(made)
+    assert spamledger(made, "publish")[0] == 1
+    code, shown, _ = spamledger(made, "status")
+    assert (code, "marts are held" in shown, "reports/gates/" in shown) == (1, True, True)
+    (made.lake.candidates / "state.json").unlink()
+    assert spamledger(made, "run", "--from", D2)[0] == 0
+    assert spamledger(made, "status")[0] == 0
+
+
+def break_a_mart(made) -> None:
+    mart = made.lake.candidates / "mart_volume_monthly.parquet"
+    table = pq.read_table(mart)
+    place = table.schema.get_field_index("message_count")
+    pq.write_table(table.set_column(place, table.schema.field(place), pc.add(table["message_count"], 1)), mart)
+
+
+def test_a_simulation_says_what_it_wrote_and_refuses_none(trap, spamledger, tmp_path):
+    for count in ("0", "-5"):
+        assert (
+            spamledger(trap, "simulate", "--out", tmp_path / "s", "--scenario", "benchmark", "--messages", count)[0]
+            == 2
+        )
+    assert not (tmp_path / "s").exists()
+    code, shown, _ = spamledger(trap, "simulate", "--out", tmp_path / "s", "--scenario", "benchmark", "--messages", "3")
+    assert code == 0
+    assert "3 were asked for" in shown
+    code, _, said = spamledger(trap, "simulate", "--out", trap.settings.feeds)
+    assert (code, said.strip().startswith(f"error: {trap.settings.feeds}")) == (2, True)
