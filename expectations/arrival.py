@@ -20,6 +20,8 @@ TORN_REASONS = (
     "container_truncated",
 )
 """Reasons which say that the file did not arrive whole, or was not read to its end."""
+NO_FAULT_OF_FORMAT = ("duplicate", "empty_container", "empty_message")
+"""Reasons which do not say that a file is of another format than the declared one."""
 EMPTY_REASONS = ("archive_encrypted", "empty_container", "format_unknown")
 """Reasons which say that a whole file, or an entry of it, held no mail that can be read."""
 
@@ -100,7 +102,7 @@ def _reject_share(name: str, share: float, least_found: int, severity: str) -> N
 
 def _nothing_read() -> NoRows:
     """Not one message among what is no redelivery: another format than the declared one, or no mail at all."""
-    rejected = "SELECT load_id, position FROM {batch} WHERE reason NOT IN ('duplicate', 'empty_container', 'empty_message')"
+    rejected = f"SELECT load_id, position FROM {{batch}} WHERE reason NOT IN ({literals(NO_FAULT_OF_FORMAT)})"
     query = f"FROM ({rejected}) ANTI JOIN messages USING (load_id)"
     return NoRows("rejects", "some message of the file was read", query, CRITICAL)
 

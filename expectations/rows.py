@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from expectations.suite import literal, literals
 from transforms.contracts import Table
+from transforms.lake import parquet_pattern
 
 MEMORY_LIMIT = "1GB"
 _SETTINGS = f"""
@@ -42,7 +43,7 @@ class Rows:
         if faults := [(name, file, problem) for file, problem in _faults(path, fault_in)]:
             self.con.executemany("INSERT INTO files VALUES (?, ?, ?)", faults)
             return
-        source = literal(str(path / "*.parquet" if path.is_dir() else path))
+        source = literal(parquet_pattern(path))
         self.con.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({source}, hive_partitioning = false)")
         self.readable.add(name)
 
@@ -50,7 +51,8 @@ class Rows:
         """Make a view of those rows of another one that belong to the loads, `without` the messages of a third."""
         if source in self.readable:
             rest = f"ANTI JOIN {without} USING (message_key, load_id)" if without else ""
-            self.con.execute(f"CREATE VIEW {name} AS SELECT * FROM {source} {rest} WHERE load_id IN ({literals(load_ids)})")
+            chosen = f"SELECT * FROM {source} {rest} WHERE load_id IN ({literals(load_ids)})"
+            self.con.execute(f"CREATE VIEW {name} AS {chosen}")
             self.readable.add(name)
 
     def read(self, name: str, source: str, query: str) -> None:

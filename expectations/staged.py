@@ -1,7 +1,8 @@
 """Suites over a batch's staged rows: each table against its contract, and the tables against each other.
 
 Views: `files` (faults of the files), `staged_<table>` (all rows of the folder), `<table>` (rows of the judged loads),
-`broken_<table>` (those of them that break a promise of their column). Messages that `repeats.parquet` names are rejects, and in none of the latter two.
+`broken_<table>` (those of them that break a promise of their column). The latter two leave out the messages that
+`repeats.parquet` names: they are rejects.
 Tables are compared only when all of them can be read; one that cannot is a critical failure already.
 """
 

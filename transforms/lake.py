@@ -173,8 +173,13 @@ def snapshot_id(con: duckdb.DuckDBPyConnection) -> int:
 
 def parquet(place: Path) -> str:
     """A FROM item over one Parquet file, or over those of a folder, in one schema."""
+    return f"read_parquet({quoted(parquet_pattern(place))})"
+
+
+def parquet_pattern(place: Path) -> str:
+    """One Parquet file, or those of a folder, as DuckDB names files: what is special in a path is taken as it is."""
     pattern = re.sub(r"[*?\[]", r"[\g<0>]", str(place))
-    return f"read_parquet({quoted(pattern if place.suffix == '.parquet' else f'{pattern}/*.parquet')})"
+    return pattern if place.suffix == ".parquet" else f"{pattern}/*.parquet"
 
 
 @contextmanager

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import tiny_lake
+from tiny_lake import Dbt
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
-Dbt = Callable[..., str]
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 import tiny_lake
-from conftest import Dbt
-from tiny_lake import Built, Load
+from tiny_lake import Built, Dbt, Load
 
 INCREMENTAL = ("marts.fct_messages_daily", "marts.mart_rejects_daily", "marts.mart_volume_monthly")
 VOLUME = "month, feed, message_count, message_bytes, rejected_count, month_state, revision, closed_at"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Dbt
-from tiny_lake import Built
+from tiny_lake import Built, Dbt
 
 MARTS = (
     "dim_feed",

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from duckdb_extensions import import_extension
 from transforms.contracts import Column, Table
 from transforms.tables import TABLES
 
+Dbt = Callable[..., str]
+"""`dbt(lake, *arguments, months="all")` runs dbt and returns its output."""
 DEFAULTS: dict[str, Any] = {"VARCHAR": "", "BIGINT": 0, "INTEGER": 0, "BOOLEAN": False, "VARCHAR[]": []}
 
 

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from transforms.catalogue import Feed, load_catalogue
 from transforms.clock import now
-from transforms.lake import Lake, snapshot_id
+from transforms.lake import Lake, quoted, snapshot_id
 from transforms.settings import Settings
 from transforms.steps import months
 from transforms.tables import FEEDS
@@ -151,10 +151,11 @@ def _copy_candidates(lake: Lake, con: duckdb.DuckDBPyConnection, state: str) -> 
         "SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake' AND schema_name = ?", [MART_SCHEMA]
     ).fetchall()
     for (name,) in names:
-        con.execute(f"COPY (FROM lake.{MART_SCHEMA}.{name} ORDER BY ALL) TO '{part}/{name}.parquet' (COMPRESSION zstd)")
+        place = quoted(f"{part}/{name}.parquet")
+        con.execute(f"COPY (FROM lake.{MART_SCHEMA}.{name} ORDER BY ALL) TO {place} (COMPRESSION zstd)")
     con.execute(
         "COPY (SELECT feed, date_trunc('month', captured_at)::DATE AS month, count(*) AS message_count "
-        f"FROM messages GROUP BY ALL ORDER BY ALL) TO '{part}/message_totals.parquet'"
+        f"FROM messages GROUP BY ALL ORDER BY ALL) TO {quoted(f'{part}/message_totals.parquet')}"
     )
     (part / "state.json").write_text(json.dumps({"state": state, "snapshot_id": snapshot_id(con)}))
     shutil.rmtree(lake.candidates, ignore_errors=True)

@@ -104,7 +104,7 @@ class _Transaction:
             self._insert(table)
         reopened = months.record_changes(self.con, touched, self._first_passed(), at)
         self._update_loads(at, bool(reopened))
-        self.con.execute(f"INSERT INTO gate_results FROM read_parquet('{self.batch.staging}/gate_results.parquet')")
+        self.con.execute(f"INSERT INTO gate_results FROM {parquet(self.batch.staging / 'gate_results.parquet')}")
 
     def _published_before(self) -> list[str]:
         rows = self.con.execute(
@@ -116,8 +116,10 @@ class _Transaction:
         """Staged rows of the loads that passed, but for those of redeliveries."""
         repeats = self.batch.staging / "repeats.parquet"
         is_with_repeats = repeats.exists() and "message_key" in TABLES[table].schema.names
-        rest = f"ANTI JOIN read_parquet('{repeats}') AS repeats USING (message_key, load_id)" if is_with_repeats else ""
-        return f"(SELECT * FROM {parquet(self.batch.staging / table)} AS staged {rest} WHERE list_contains($passed, load_id))"
+        rows = f"{parquet(self.batch.staging / table)} AS staged"
+        if is_with_repeats:
+            rows += f" ANTI JOIN {parquet(repeats)} AS repeats USING (message_key, load_id)"
+        return f"(SELECT * FROM {rows} WHERE list_contains($passed, load_id))"
 
     def _touched_months(self, replaced: list[str]) -> list[date]:
         """Months of the messages that come and go, and of the period: its rejects and its silence count, too."""

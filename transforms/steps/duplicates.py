@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from transforms.lake import parquet
+from transforms.lake import parquet, quoted
 from transforms.steps.batch import Batch
 
 _STAGED = """
@@ -50,9 +50,9 @@ def set_duplicates_aside(batch: Batch, loads: list[dict], part: Path) -> list[di
         _find(con, batch, [load["load_id"] for load in loads], messages, first, last)
         repeats = dict(con.execute("SELECT load_id, count(*) FROM repeats GROUP BY ALL").fetchall())
         if repeats:
-            con.execute(f"COPY repeats TO '{part}/repeats.parquet'")
-            rejects = _REJECTS.format(messages=messages)
-            con.execute(f"COPY ({rejects}) TO '{part}/rejects/duplicates.parquet'", {"load_date": batch.load_date})
+            con.execute(f"COPY repeats TO {quoted(f'{part}/repeats.parquet')}")
+            rejects, place = _REJECTS.format(messages=messages), quoted(f"{part}/rejects/duplicates.parquet")
+            con.execute(f"COPY ({rejects}) TO {place}", {"load_date": batch.load_date})
     return [
         load
         | {

@@ -112,7 +112,10 @@ def _messages(batch: Batch, load: dict, count: Counter, rows: StagedRows) -> Ite
 def _items(chunk: list[tuple[int, RawMessage]], copies: Copies) -> list[Item]:
     digests = [hashlib.sha256(raw.content) for _, raw in chunk]
     numbers = copies.number([digest.digest() for digest in digests])
-    return [Item(position, number, raw) for (position, raw), number in zip(chunk, numbers, strict=True)]
+    return [
+        Item(position, number, raw, digest.hexdigest())
+        for (position, raw), number, digest in zip(chunk, numbers, digests, strict=True)
+    ]
 
 
 def _reject_row(batch: Batch, load: dict, position: int, broken: BrokenPlace) -> dict:

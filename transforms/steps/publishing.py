@@ -15,7 +15,7 @@ from pathlib import Path
 
 from expectations.gate import judge_marts
 from transforms.clock import now
-from transforms.lake import Lake, LakeMissing, new_file, quoted
+from transforms.lake import Lake, LakeMissing, new_file, parquet, quoted
 from transforms.reading import publication
 from transforms.settings import Settings
 from transforms.steps.building import candidate_state
@@ -77,7 +77,7 @@ def _swap_in(lake: Lake, built: dict) -> None:
 def _write_marts_file(path: Path, marts: list[Path], comments: list[tuple[str, str | None, str]], built: dict) -> None:
     with new_file(path) as con:
         for mart in marts:
-            con.execute(f"CREATE TABLE {mart.stem} AS FROM read_parquet('{mart}')")
+            con.execute(f"CREATE TABLE {mart.stem} AS FROM {parquet(mart)}")
         for table, column, comment in comments:
             target = f"COLUMN {table}.{column}" if column else f"TABLE {table}"
             con.execute(f"COMMENT ON {target} IS {quoted(comment)}")

@@ -21,10 +21,14 @@ RECEIVED_HOPS = Table(
         Column("by_ip", TEXT, "Address of that host, where it gives one."),
         Column("protocol", TEXT, "Protocol after `with`, upper case."),
         Column("queue_id", TEXT, "The line's `id`."),
-        Column("for_address_hash", TEXT, "Keyed hash of the address after `for`."),
+        Column("for_address_hash", TEXT, "Keyed hash of the first address after `for`."),
         Column("received_at", TIME, "Time that the line gives, UTC."),
         Column(
-            "is_trusted", BOOL, "The line, and all above it, was written by the feed's trusted hosts.", required=True
+            "is_trusted",
+            BOOL,
+            "The line and all above it were written by the feed's trusted hosts, and none above it took the message "
+            "from a stranger: a public address that neither itself nor by its looked-up name is trusted.",
+            required=True,
         ),
         Column("raw", TEXT, "The line, unfolded, recipients masked, cut at 2 KiB.", required=True),
     ),
