@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from transforms import interruption
+from transforms.ending import explained_end
 from transforms.settings import Settings
-
-EXIT_STOPPED = 130
 
 app = typer.Typer(
     name="spamledger",
@@ -81,11 +77,14 @@ def gate(context: typer.Context, first: First, last: Last = None, feed: FeedName
 
 
 @app.command()
-def build(context: typer.Context) -> None:
+def build(
+    context: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="Make every mart anew from the raw tables, all months.")] = False,
+) -> None:
     """Rebuild the marts of the months that changed."""
     from transforms import commands
 
-    raise typer.Exit(commands.build(context.obj))
+    raise typer.Exit(commands.build(context.obj, every))
 
 
 @app.command()
@@ -203,54 +202,11 @@ def _each(context: typer.Context, verb: str, first: datetime, last: datetime | N
     raise typer.Exit(ranges.each(context.obj, verb, first.date(), (last or first).date(), feed, **extra))
 
 
-@contextmanager
-def _failures() -> Iterator[None]:
-    """What a user can mend is said in a sentence, not in a traceback; so is a Ctrl-C, whatever became of it."""
-    try:
-        yield
-    except (KeyboardInterrupt, Exception) as failure:
-        if isinstance(failure, KeyboardInterrupt) or interruption.is_asked():
-            _stopped()
-        _explain(failure)
-    except SystemExit as end:  # typer ends with 130 after a KeyboardInterrupt
-        if end.code == EXIT_STOPPED or (end.code and interruption.is_asked()):
-            _stopped()
-        interruption.ignore()
-        raise
-
-
-def _stopped() -> NoReturn:
-    interruption.ignore()
-    from transforms.console import err
-
-    err.print("[yellow]stopped; nothing is half done: run the same command again[/]")
-    sys.exit(EXIT_STOPPED)
-
-
-def _explain(failure: Exception) -> NoReturn:
-    from transforms.console import complain
-    from transforms.failures import explained
-
-    known = explained(failure)
-    if known is None:
-        raise failure
-    code, sentence = known
-    complain("error:", sentence)
-    sys.exit(code)
-
-
 def main() -> None:
     """The `spamledger` command."""
     interruption.watch()
-    with _failures():
-        _show_notes()
+    with explained_end():
         app()
-
-
-def _show_notes() -> None:
-    from transforms.console import Notes
-
-    logging.getLogger("transforms").handlers = [Notes()]
 
 
 if __name__ == "__main__":

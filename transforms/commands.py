@@ -21,11 +21,11 @@ from transforms.steps.releasing import release as release_load
 from transforms.steps.verifying import verify as verify_lake
 
 
-def build(settings: Settings) -> int:
-    """The marts of the months that changed."""
+def build(settings: Settings, is_full: bool = False) -> int:
+    """The marts of the months that changed, or of all."""
     Lake(settings.lake).must_exist()
     with console.err.status("dbt builds the marts"):
-        built = steps.build(settings)
+        built = steps.build(settings, is_full=is_full)
     interruption.check()
     rebuilt, closed = (short([month[:7] for month in built[key]]) for key in ("months", "closed"))
     console.say(f"months rebuilt: {rebuilt}; closed: {closed}")

@@ -80,7 +80,7 @@ def overview(settings: Settings) -> Overview:
     if dirty:
         seen.lines.append(f"changed since the last build: {_named(dirty)}")
     if broken:
-        seen.lines.append(f"the marts are held since {judged_at:%Y-%m-%d %H:%M:%S} UTC, readers see those before:")
+        seen.lines.append(f"the marts are held (judged {judged_at:%Y-%m-%d %H:%M:%S} UTC); readers see those before:")
         seen.lines.append(f"  {broken}: see {lake.reports / report}")
     seen.lines.append(_published_line(lake))
     return seen
