@@ -55,6 +55,7 @@ def test_a_reader_changes_nothing_and_sees_no_secret(trap, monkeypatch):
         assert query(con, allowed).fetchone() == (60,)
         assert query(con, "select count(*), count(distinct subject) from messages").fetchone() == (30, 30)
         assert len(query(con, "describe messages").fetchall()) > 20
+    assert trap.run(D2, D2).exit_code == 0
     assert verify(trap.settings)["findings"] == []
 
 

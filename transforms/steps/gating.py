@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from expectations.batch import Batch as Judged
 from expectations.gate import judge_staged
+from transforms import interruption
 from transforms.clock import now
 from transforms.settings import Settings
 from transforms.steps.batch import Batch
@@ -59,7 +60,9 @@ def _judge(batch: Batch, load_ids: list[str]):
         past_counts=_past_counts(batch),
         pulled_at=now(),
     )
-    return judge_staged(batch.staging, judged, batch.lake.reports)
+    verdict = judge_staged(batch.staging, judged, batch.lake.reports)
+    interruption.check()
+    return verdict
 
 
 def _past_counts(batch: Batch) -> list[int]:

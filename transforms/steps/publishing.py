@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from expectations.gate import judge_marts
+from transforms import interruption
 from transforms.clock import now
 from transforms.lake import Lake, LakeMissing, new_file, parquet, quoted
 from transforms.reading import publication
@@ -41,6 +42,7 @@ def publish(settings: Settings) -> dict:
         if shown.get("state") == built["state"] and shown["snapshot_id"] == built["snapshot_id"]:
             return {"is_held": False, "changed": False, "report": None, "snapshot_id": shown["snapshot_id"]}
         verdict = judge_marts(lake.candidates, lake.reports)
+        interruption.check()
         with lake.write() as con:
             con.register("verdicts", gate_rows(verdict.results))
             con.execute("INSERT INTO gate_results SELECT * FROM verdicts")
