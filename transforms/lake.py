@@ -190,6 +190,7 @@ def _connect() -> Iterator[duckdb.DuckDBPyConnection]:
     """
     con = duckdb.connect(config={"allow_unsigned_extensions": "true"})
     try:
+        con.execute("SET enable_progress_bar = false")  # it would be drawn into what `sql` prints
         for extension in EXTENSIONS:
             import_extension(extension, con=con)
             con.execute(f"LOAD {extension}")
