@@ -73,7 +73,7 @@ def _parse(item: Item, context: FeedContext, watch: Watch) -> Rows:
         reason, detail = rejected.reason, rejected.detail
     except TimeLimitReached:
         reason, detail = "time_limit", None
-    return {"rejects": [_reject_row(item, sha256, context, reason, detail)]}
+    return {"rejects": [reject_row(item, sha256, context, reason, detail)]}
 
 
 def _read(item: Item, sha256: str, context: FeedContext) -> Rows:
@@ -97,7 +97,8 @@ def _read(item: Item, sha256: str, context: FeedContext) -> Rows:
     return facts
 
 
-def _reject_row(item: Item, sha256: str, context: FeedContext, reason: str, detail: str | None) -> Row:
+def reject_row(item: Item, sha256: str, context: FeedContext, reason: str, detail: str | None) -> Row:
+    """The row of `rejects` for a message that becomes no other row."""
     return {
         "load_id": context.load_id,
         "feed": context.feed,

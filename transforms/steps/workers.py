@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from transforms.message import FeedContext, Item, parse_batch, warm_up
+from transforms.message import FeedContext, Item, parse_batch, reject_row, warm_up
 from transforms.steps.staged import write_staged
 from transforms.tables import FACTS, REJECTS
 
@@ -79,19 +79,8 @@ class _Task:
     def rejected(self) -> Staged:
         """The verdict on one message that ended two workers."""
         (item,) = self.chunk
-        row = {
-            "load_id": self.context.load_id,
-            "feed": self.context.feed,
-            "load_date": self.context.load_date,
-            "position": item.position,
-            "entry_name": item.message.entry_name,
-            "byte_offset": item.message.byte_offset,
-            "level": "message",
-            "reason": "worker_died",
-            "detail": "the message ended two worker processes",
-            "message_sha256": hashlib.sha256(item.message.content).hexdigest(),
-            "message_bytes": len(item.message.content),
-        }
+        sha256 = hashlib.sha256(item.message.content).hexdigest()
+        row = reject_row(item, sha256, self.context, "worker_died", "the message ended two worker processes")
         return Staged(0, 1, {REJECTS.name: pa.Table.from_pylist([row], schema=REJECTS.schema)})
 
 
