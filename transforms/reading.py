@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import duckdb
 
+from transforms import interruption
 from transforms.lake import Lake, LakeMissing, quoted
 from transforms.tables import TABLES
 
@@ -27,6 +28,7 @@ def query(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyConnection
         raise NotAQuery("give one SELECT: what is published can be read, not changed")
     if strange := sorted(_table_functions(con, sql) - FUNCTIONS):
         raise NotAQuery(f"{', '.join(strange)}: of the functions that make tables, use {', '.join(sorted(FUNCTIONS))}")
+    interruption.check()
     return con.execute(statements[0])
 
 
