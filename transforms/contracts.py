@@ -14,6 +14,8 @@ TEXT = pa.string()
 TEXT_LIST = pa.list_(pa.string())
 INT = pa.int64()
 SMALL = pa.int32()
+REAL = pa.float64()
+BYTES = pa.binary()
 BOOL = pa.bool_()
 DAY = pa.date32()
 TIME = pa.timestamp("us")
@@ -24,6 +26,8 @@ _SQL_TYPES = {
     TEXT_LIST: "VARCHAR[]",
     INT: "BIGINT",
     SMALL: "INTEGER",
+    REAL: "DOUBLE",
+    BYTES: "BLOB",
     BOOL: "BOOLEAN",
     DAY: "DATE",
     TIME: "TIMESTAMP",
@@ -58,7 +62,8 @@ class Column:
 class Table:
     """One raw table: its columns, key and place in the lake.
 
-    `key` is unique over the whole table; `month_of` is the column whose month partitions the table beside its feed;
+    `key` is unique over the whole table; `month_of` is the column whose month partitions the table, beside its feed if
+    it has one;
     `order` is the sort order of the rows inside a file; `stage` names the station that writes it.
     """
 

@@ -208,7 +208,8 @@ def _create_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
         con.execute(f"COMMENT ON COLUMN lake.{table.name}.{column.name} IS {quoted(column.description)}")
     if table.month_of:
         month = f"year({table.month_of}), month({table.month_of})"
-        con.execute(f"ALTER TABLE lake.{table.name} SET PARTITIONED BY (feed, {month})")
+        feed = "feed, " if "feed" in table.schema.names else ""
+        con.execute(f"ALTER TABLE lake.{table.name} SET PARTITIONED BY ({feed}{month})")
 
 
 def quoted(text: str) -> str:

@@ -1,18 +1,38 @@
 """The raw tables of the lake, one module each."""
 
 from transforms.tables.attachments import ATTACHMENTS
+from transforms.tables.campaign_assignments import CAMPAIGN_ASSIGNMENTS
+from transforms.tables.campaign_indicators import CAMPAIGN_INDICATORS
+from transforms.tables.campaign_lineage import CAMPAIGN_LINEAGE
 from transforms.tables.deliveries import DELIVERIES
 from transforms.tables.feeds import FEEDS
 from transforms.tables.gate_results import GATE_RESULTS
+from transforms.tables.grouped_loads import GROUPED_LOADS
 from transforms.tables.loads import LOADS
 from transforms.tables.messages import MESSAGES
 from transforms.tables.month_events import MONTH_EVENTS
 from transforms.tables.received_hops import RECEIVED_HOPS
 from transforms.tables.rejects import REJECTS
+from transforms.tables.ring_links import RING_LINKS
+from transforms.tables.ring_members import RING_MEMBERS
+from transforms.tables.template_keys import TEMPLATE_KEYS
+from transforms.tables.templates import TEMPLATES
 from transforms.tables.urls import URLS
 
 FACTS = (MESSAGES, RECEIVED_HOPS, URLS, ATTACHMENTS, REJECTS)
 """What parsing writes: replaced as a whole when their load is parsed again."""
 
-TABLES = {t.name: t for t in (LOADS, DELIVERIES, *FACTS, GATE_RESULTS, MONTH_EVENTS, FEEDS)}
+GROUPS = (
+    CAMPAIGN_ASSIGNMENTS,
+    TEMPLATES,
+    TEMPLATE_KEYS,
+    CAMPAIGN_LINEAGE,
+    CAMPAIGN_INDICATORS,
+    RING_LINKS,
+    RING_MEMBERS,
+    GROUPED_LOADS,
+)
+"""What grouping writes: conclusions, which can be made anew from the facts."""
+
+TABLES = {t.name: t for t in (LOADS, DELIVERIES, *FACTS, *GROUPS, GATE_RESULTS, MONTH_EVENTS, FEEDS)}
 """Every raw table by name."""

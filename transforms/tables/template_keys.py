@@ -1,0 +1,28 @@
+"""`template_keys`: what a template can be found by."""
+
+from transforms.contracts import DAY, INT, TEXT, Column, Table
+from transforms.tables.shared import TEMPLATE_ID
+
+KEY_KINDS = ("text", "link", "attachment", "contact")
+
+TEMPLATE_KEYS = Table(
+    "template_keys",
+    "One row a key of a template and month in which it was seen: the index of what later nights may share with it.",
+    (
+        Column("month", DAY, "First day of the month.", required=True),
+        Column(
+            "kind",
+            TEXT,
+            "text: a band of the MinHash, a candidate until it is verified; link, attachment, contact: together with "
+            "the manner of sending.",
+            required=True,
+            allowed=KEY_KINDS,
+        ),
+        Column("key", INT, "64-bit digest of what is shared.", required=True),
+        TEMPLATE_ID,
+    ),
+    key=("month", "kind", "key", "template_id"),
+    month_of="month",
+    order=("kind", "key"),
+    stage="group",
+)
