@@ -1,6 +1,6 @@
 """`templates`: one row a distinct text, and where it belongs."""
 
-from transforms.contracts import BYTES, SMALL, TEXT, TIME, Column, Table
+from transforms.contracts import BYTES, INT, SMALL, TEXT, TIME, Column, Table
 from transforms.tables.shared import (
     ASSIGNED_CAMPAIGN_ID,
     EVIDENCE,
@@ -27,6 +27,12 @@ TEMPLATES = Table(
             "script", TEXT, "Script of most of its letters (ISO 15924); empty without letters.", standard="ISO 15924"
         ),
         Column("word_count", SMALL, "Words of the folded text.", required=True, minimum=0),
+        Column(
+            "manner",
+            INT,
+            "Digest of the first message's manner of sending: field names, media type, charset.",
+            required=True,
+        ),
         Column("signature", BYTES, "MinHash of its word pairs: 128 numbers of 16 bits; empty for very short texts."),
         RULES_VERSION,
     ),
