@@ -38,6 +38,7 @@ class Body:
     charset: str | None = None
     has_text: bool = False
     has_html: bool = False
+    html_skeleton: str | None = None
     is_cut: bool = False
     links: list[Link] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
@@ -63,6 +64,7 @@ def read_body(mail: Mail) -> Body:
             rendered.append((part, page.text))
             body.links += page_links(page, mail.defects)
             body.is_cut |= page.is_cut
+            body.html_skeleton = body.html_skeleton or page.skeleton
         else:
             text, files = take_files(text.replace("\r\n", "\n").replace("\r", "\n"), mail.defects)
             enclosed += files

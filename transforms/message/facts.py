@@ -152,6 +152,7 @@ def _body_columns(body: Body, mask: Mask, defects: set[str]) -> Row:
         "body_text_bytes": size,
         "has_text": body.has_text,
         "has_html": body.has_html,
+        "html_skeleton": body.html_skeleton,
     }
 
 

@@ -14,7 +14,9 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from transforms.message.limits import LINKS
+from transforms.message.skeleton import read_skeleton
 from transforms.message.taming import tame
+from transforms.message.unseen import split_unseen
 
 _BREAK = "\f"
 _BLOCK = re.compile(
@@ -24,7 +26,6 @@ _BLOCK = re.compile(
 )
 _UNSEEN = ["script", "style", "head", "title", "noscript", "template", "object", "select"]
 _UNSEEN += ["iframe", "noframes", "noembed"]
-_HIDDEN = '[hidden],[style*="display:none" i],[style*="display: none" i]'
 _LINKED = "[href],[src],[action],[background]"
 _SOURCES = ("href", "src", "action", "background")
 _BLANKS = ("\t", "\n", "\r", "\xa0")
@@ -35,11 +36,16 @@ _META_BYTES = 2 << 10
 
 
 class Page(NamedTuple):
-    """The visible text, one line a block, and the links as (source, spelling) pairs; `base` resolves relative ones."""
+    """The visible text, one line a block, and the links as (source, spelling) pairs; `base` resolves relative ones.
+
+    `unseen` is the text that is there and that no reader sees; `skeleton` digests the order of the tags.
+    """
 
     text: str
+    unseen: str
     links: list[tuple[str, str]]
     base: str | None
+    skeleton: str | None
     is_cut: bool
 
 
@@ -52,7 +58,9 @@ def read_html(source: str) -> Page:
     if "url(" in source or "URL(" in source:
         links += [("style", unescape(found)) for found in _STYLE_URL.findall(source)]
     base = tree.css_first("base[href]") if "<base" in low else None
-    return Page(_visible(tree, low), links, base.attrs.get("href") if base else None, is_cut)
+    href = base.attrs.get("href") if base else None
+    seen, unseen = _texts(tree, low)
+    return Page(_lines(seen), _lines(unseen) if unseen else "", links, href, read_skeleton(low), is_cut)
 
 
 def meta_charset(content: bytes) -> str | None:
@@ -77,18 +85,15 @@ def _tree_links(tree: LexborHTMLParser, may_refresh: bool) -> list[tuple[str, st
     return links
 
 
-def _visible(tree: LexborHTMLParser, low: str) -> str:
-    """The text that is shown; `low` is the page's source in lower case."""
+def _texts(tree: LexborHTMLParser, low: str) -> tuple[str, str]:
+    """The text that is shown, and that which is hidden; `low` is the page's source in lower case."""
     unseen = [tag for tag in _UNSEEN if "<" + tag in low]
     if unseen:
         tree.strip_tags(unseen)
-    if " hidden" in low or ("display" in low and "none" in low):
-        for node in tree.css(_HIDDEN):
-            node.decompose()
-    body = tree.body
-    if body is None:
-        return ""
-    text = body.text()
+    return split_unseen(tree, low)
+
+
+def _lines(text: str) -> str:
     for blank in _BLANKS:
         if blank in text:
             text = text.replace(blank, " ")

@@ -28,10 +28,12 @@ class Link(NamedTuple):
 
 
 def page_links(page: Page, defects: set[str]) -> Iterator[Link]:
-    """Those of the markup, then those that its text spells out."""
+    """Those of the markup, then those that its text spells out, be it seen or not."""
     for source, spelling in page.links:
         yield Link(source, spelling, page.base)
     yield from text_links(page.text, defects)
+    if page.unseen:
+        yield from text_links(page.unseen, defects)
 
 
 def text_links(text: str, defects: set[str]) -> Iterator[Link]:

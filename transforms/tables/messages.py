@@ -129,6 +129,13 @@ MESSAGES = Table(
         Column("body_text_bytes", INT, "Size of the rendered text before it was cut, UTF-8.", required=True, minimum=0),
         Column("has_text", BOOL, "A text/plain part is present.", required=True),
         Column("has_html", BOOL, "A text/html part is present.", required=True),
+        Column(
+            "html_skeleton",
+            TEXT,
+            "Digest of the order of tags of the HTML part, known tags only, runs of one and the same closed up; "
+            "empty without HTML.",
+            pattern=r"[0-9a-f]{16}",
+        ),
         Column("part_count", SMALL, "MIME parts, containers included.", required=True, minimum=1),
         Column(
             "url_count",

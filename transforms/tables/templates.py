@@ -23,6 +23,7 @@ TEMPLATES = Table(
         EVIDENCE,
         Column("message_key", TEXT, "The first message with this text.", required=True, pattern=r"[0-9a-f]{32}"),
         Column("first_seen_at", TIME, "When that message was captured, UTC.", required=True),
+        Column("subject", TEXT, "Subject of that message, cut at 200 characters."),
         Column(
             "script", TEXT, "Script of most of its letters (ISO 15924); empty without letters.", standard="ISO 15924"
         ),
