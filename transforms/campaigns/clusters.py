@@ -1,120 +1,100 @@
-"""From matched templates to campaigns: components, the elder's id, and the reason of every membership."""
+"""From matched templates to campaigns: components, the eldest as their root, and the reason of every membership."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import breadth_first_order, connected_components, minimum_spanning_tree
 
-from transforms.campaigns.digests import as_id
-from transforms.campaigns.matching import Edge
+from transforms.campaigns.matching import Edges
 
-_COSTS = {"text": 1.0, "link": 2.0, "attachment": 2.1, "contact": 2.2}
-_KNOWN = 0.001
+_SAME = 1e-6
+"""Cost of an edge between templates of one known campaign."""
+_ROOTED = 1e-9
+NONE = -1
 
 
 @dataclass(frozen=True)
-class Node:
-    """A template: `age` orders templates from the eldest on; `campaign_id` is its present campaign, if it has one."""
-
-    template: int
-    age: tuple
-    campaign_id: str | None = None
-
-
-@dataclass
 class Grouping:
-    """Campaign and reason of each new template (None: the first of its campaign), and campaigns that were taken over.
-
-    `merged` holds (campaign, the elder that took it over, the edge that joined them).
+    """Of each template, by its place: `root`, the eldest of its component; `reason`, the edge that leads from it
+    towards the root on a tree of the strongest edges (NONE for roots, and between templates of one known campaign),
+    and `before`, the template at the other end. `order` walks all templates from the roots outward.
     """
 
-    campaign_of: dict[int, str] = field(default_factory=dict)
-    reason_of: dict[int, Edge | None] = field(default_factory=dict)
-    merged: list[tuple[str, str, Edge]] = field(default_factory=list)
+    root: np.ndarray
+    reason: np.ndarray
+    before: np.ndarray
+    order: np.ndarray
 
 
-def group(nodes: list[Node], edges: Iterable[Edge], elder: dict[str, tuple]) -> Grouping:
-    """Put every new node into a campaign.
+def group(age: np.ndarray, known: np.ndarray, edges: Edges) -> Grouping:
+    """Group templates into components.
 
-    `elder` orders known campaigns from the eldest on. What one component holds is one campaign: a new one if all its
-    nodes are new, else the eldest known; the other known ones are taken over by it. The reason of a node is the edge
-    that leads from it towards the eldest on a tree of the strongest edges.
+    `age` ranks them, the eldest first; `known` is a number for the campaign that each belongs to already, or NONE.
+    Templates of known campaigns are elder than new ones; by `age` those of an elder campaign come first.
     """
-    place = {node.template: at for at, node in enumerate(nodes)}
-    strongest = _strongest(edges, place)
-    graph = _graph(nodes, strongest)
-    count, labels = connected_components(graph, directed=False)
-    roots = _roots(nodes, labels, count, elder)
-    order, before = _walk(minimum_spanning_tree(graph), nodes, roots)
-    result = Grouping()
-    ids = [nodes[root].campaign_id or as_id("c-", nodes[root].template) for root in roots]
-    seen = {nodes[root].campaign_id for root in roots}
-    for at in order:
-        node, previous, campaign_id = nodes[at], before[at], ids[labels[at]]
-        edge = strongest.get((min(at, previous), max(at, previous))) if previous < len(nodes) else None
-        if node.campaign_id is None:
-            result.campaign_of[node.template] = campaign_id
-            result.reason_of[node.template] = _turned(edge, node.template)
-        elif node.campaign_id not in seen:
-            seen.add(node.campaign_id)
-            result.merged.append((node.campaign_id, campaign_id, _turned(edge, node.template)))
-    return result
+    size = len(age)
+    one, other, cost, number = _strongest(edges, size)
+    same_one, same_other = _same_campaign(known)
+    graph = _matrix(size, np.r_[one, same_one], np.r_[other, same_other], np.r_[cost, np.full(len(same_one), _SAME)])
+    count, label = connected_components(graph, directed=False)
+    roots = _eldest(age, label, count)
+    order, before = _walk(minimum_spanning_tree(graph), roots, size)
+    return Grouping(roots[label], _reasons(before, one, other, number, size), before, order)
 
 
-def _strongest(edges: Iterable[Edge], place: dict[int, int]) -> dict[tuple[int, int], Edge]:
-    strongest: dict[tuple[int, int], Edge] = {}
-    for edge in edges:
-        one, other = place[edge.one], place[edge.other]
-        pair = (one, other) if one < other else (other, one)
-        if one != other and (pair not in strongest or _cost(edge) < _cost(strongest[pair])):
-            strongest[pair] = edge
-    return strongest
+def _strongest(edges: Edges, size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Each pair once, by its strongest edge: places (low, high), cost, and number of the edge; ordered by pair."""
+    low, high = np.minimum(edges.one, edges.other), np.maximum(edges.one, edges.other)
+    pair, cost = low.astype(np.int64) * size + high, edges.cost
+    order = np.lexsort((edges.key, cost, pair))
+    order = order[low[order] != high[order]]
+    is_first = np.ones(len(order), dtype=bool)
+    is_first[1:] = pair[order][1:] != pair[order][:-1]
+    number = order[is_first]
+    return low[number], high[number], cost[number], number
 
 
-def _cost(edge: Edge) -> float:
-    return _COSTS[edge.method] - (edge.similarity or 0.0) * 0.9
+def _same_campaign(known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs that hang the templates of one known campaign together."""
+    order = np.lexsort((np.arange(len(known)), known))
+    order = order[known[order] != NONE]
+    follows = known[order][1:] == known[order][:-1]
+    return order[:-1][follows], order[1:][follows]
 
 
-def _graph(nodes: list[Node], strongest: dict[tuple[int, int], Edge]) -> csr_matrix:
-    """Edges by their cost; known nodes of one campaign hang together for next to nothing."""
-    links = [(one, other, _cost(edge)) for (one, other), edge in strongest.items()]
-    first: dict[str, int] = {}
-    for at, node in enumerate(nodes):
-        if node.campaign_id is not None and first.setdefault(node.campaign_id, at) != at:
-            links.append((first[node.campaign_id], at, _KNOWN))
-    one, other, cost = zip(*links, strict=True) if links else ((), (), ())
-    return coo_matrix((np.array(cost), (one, other)), shape=(len(nodes), len(nodes))).tocsr()
+def _matrix(size: int, one: np.ndarray, other: np.ndarray, cost: np.ndarray) -> csr_matrix:
+    """A graph of `size` nodes; of two edges between the same nodes the first counts."""
+    _, first = np.unique(np.minimum(one, other).astype(np.int64) * size + np.maximum(one, other), return_index=True)
+    return coo_matrix((cost[first], (one[first], other[first])), shape=(size, size)).tocsr()
 
 
-def _roots(nodes: list[Node], labels: np.ndarray, count: int, elder: dict[str, tuple]) -> list[int]:
-    """The node of each component that it is named by: one of the eldest known campaign, else the eldest."""
-    roots: list[int | None] = [None] * count
-    ranks: list[tuple] = [()] * count
-    for at, node in enumerate(nodes):
-        is_new = node.campaign_id is None
-        rank = (is_new, node.age if is_new else elder[node.campaign_id], at)
-        label = labels[at]
-        if roots[label] is None or rank < ranks[label]:
-            roots[label], ranks[label] = at, rank
+def _eldest(age: np.ndarray, label: np.ndarray, count: int) -> np.ndarray:
+    """The place of the eldest of each component."""
+    order = np.argsort(age, kind="stable")[::-1]
+    roots = np.empty(count, dtype=np.int64)
+    roots[label[order]] = order  # the last write counts
     return roots
 
 
-def _walk(tree: csr_matrix, nodes: list[Node], roots: list[int]) -> tuple[np.ndarray, np.ndarray]:
-    """All nodes from their roots outward, and the node before each; `len(nodes)` stands before a root."""
-    size = len(nodes)
-    start = coo_matrix((np.ones(len(roots)), ([size] * len(roots), roots)), shape=(size + 1, size + 1))
+def _walk(tree: csr_matrix, roots: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """All places from the roots outward, and the place before each; `size` stands before a root."""
     tree = coo_matrix(tree)
-    grown = coo_matrix((tree.data, (tree.row, tree.col)), shape=(size + 1, size + 1))
-    order, before = breadth_first_order((start + grown).tocsr(), size, directed=False)
-    return order[1:], before
+    one, other = np.r_[tree.row, np.full(len(roots), size)], np.r_[tree.col, roots]
+    cost = np.r_[tree.data, np.full(len(roots), _ROOTED)]
+    grown = coo_matrix((cost, (one, other)), shape=(size + 1, size + 1)).tocsr()
+    order, before = breadth_first_order(grown, size, directed=False)
+    return order[1:], before[:size]
 
 
-def _turned(edge: Edge | None, template: int) -> Edge | None:
-    """The edge with the given template as its first."""
-    if edge is None or edge.one == template:
-        return edge
-    return edge._replace(one=edge.other, other=edge.one)
+def _reasons(before: np.ndarray, one: np.ndarray, other: np.ndarray, number: np.ndarray, size: int) -> np.ndarray:
+    """The number of the edge between each place and the one before it."""
+    places = np.arange(size)
+    wanted = np.minimum(places, before).astype(np.int64) * size + np.maximum(places, before)
+    pairs = one.astype(np.int64) * size + other
+    at = np.searchsorted(pairs, wanted)
+    at[at == len(pairs)] = 0
+    found = (pairs[at] == wanted) if len(pairs) else np.zeros(size, dtype=bool)
+    return np.where(found & (before < size), number[at] if len(pairs) else NONE, NONE)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,44 +12,70 @@ ALIKE = 0.85
 """Similarity from which two texts are one campaign's whatever the manner of sending."""
 ALIKE_IN_MANNER = 0.38
 """Similarity that does when they are also sent in the same manner."""
+METHODS = ("text", "link", "attachment", "contact")
+"""By their codes, the strongest first."""
 _CHUNK = 200_000
 
 
-class Edge(NamedTuple):
-    """Two templates of one campaign, and why: `method` is text, link, attachment or contact."""
+@dataclass(frozen=True)
+class Edges:
+    """Pairs of templates by their places in a list, and why: all arrays of one length.
 
-    one: int
-    other: int
-    method: str
-    similarity: float | None
-    key: int | None
-
-
-def sharing_pairs(keys: np.ndarray, templates: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pairs of templates with one and the same key: each with the one before it and with the first of all.
-
-    `keys` and `templates` are columns of one table. Returns (one, other, key); for a key that n templates share at
-    most 2n pairs, so that no key is a hub of n².
+    `method` is a place in METHODS, `similarity` NaN but for texts, `key` what is shared (0 for texts).
     """
-    order = np.lexsort((templates, keys))
-    keys, templates = keys[order], templates[order]
-    is_first = np.concatenate(([True], keys[1:] != keys[:-1]))
-    first = np.maximum.accumulate(np.where(is_first, np.arange(len(keys)), 0))
-    place = np.arange(len(keys))
-    follows = ~is_first & (templates != np.roll(templates, 1))
-    far = follows & (place - first > 1)
-    one = np.concatenate((templates[place[follows] - 1], templates[first[far]]))
-    return one, np.concatenate((templates[follows], templates[far])), np.concatenate((keys[follows], keys[far]))
+
+    one: np.ndarray
+    other: np.ndarray
+    method: np.ndarray
+    similarity: np.ndarray
+    key: np.ndarray
+
+    @classmethod
+    def joined(cls, parts: list[Edges]) -> Edges:
+        """All of them in one."""
+        names = ("one", "other", "method", "similarity", "key")
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
+    @property
+    def cost(self) -> np.ndarray:
+        """The less, the stronger: the likest texts first, then what is shared."""
+        return 1.0 + self.method - 0.9 * np.nan_to_num(self.similarity)
 
 
-def verified(
-    one: np.ndarray, other: np.ndarray, signatures: np.ndarray, manners: np.ndarray
-) -> Iterator[tuple[int, int, float]]:
-    """Of candidate pairs (places in `signatures`), those whose texts are alike, with their similarity, each once."""
-    low, high = np.minimum(one, other), np.maximum(one, other)
-    pairs = np.unique(np.stack((low, high), axis=1), axis=0)
-    for start in range(0, len(pairs), _CHUNK):
-        a, b = pairs[start : start + _CHUNK].T
-        alike = similarity(signatures[a], signatures[b])
-        is_same = alike >= np.where(manners[a] == manners[b], ALIKE_IN_MANNER, ALIKE)
-        yield from zip(a[is_same].tolist(), b[is_same].tolist(), alike[is_same].tolist(), strict=True)
+def sharing_pairs(keys: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs of places with one and the same key: each with the one before it, and with the first of all.
+
+    `keys` and `places` are columns of one table. Returns (one, other, key); at most 2n pairs for a key that n places
+    share, so that no key is a hub of n².
+    """
+    order = np.lexsort((places, keys))
+    keys, places = keys[order], places[order]
+    rows = np.arange(len(keys))
+    starts = np.ones(len(keys), dtype=bool)
+    starts[1:] = keys[1:] != keys[:-1]
+    first = np.maximum.accumulate(np.where(starts, rows, 0))
+    near, far = rows[~starts], rows[rows - first > 1]
+    one = np.concatenate((places[near - 1], places[first[far]]))
+    return one, np.concatenate((places[near], places[far])), np.concatenate((keys[near], keys[far]))
+
+
+def alike(one: np.ndarray, other: np.ndarray, signatures: np.ndarray, manners: np.ndarray) -> Edges:
+    """Of candidate pairs (places in `signatures` and `manners`), those whose texts are alike, each once."""
+    count = len(signatures)
+    low, high = np.minimum(one, other).astype(np.int64), np.maximum(one, other).astype(np.int64)
+    pairs = np.unique((low * count + high)[low != high])
+    low, high = np.divmod(pairs, max(count, 1))
+    likeness = np.empty(len(pairs))
+    for at in range(0, len(pairs), _CHUNK):
+        chunk = slice(at, at + _CHUNK)
+        likeness[chunk] = similarity(signatures[low[chunk]], signatures[high[chunk]])
+    kept = likeness >= np.where(manners[low] == manners[high], ALIKE_IN_MANNER, ALIKE)
+    size = int(kept.sum())
+    return Edges(low[kept], high[kept], np.zeros(size, np.int8), likeness[kept], np.zeros(size, np.int64))
+
+
+def sharing(kind: str, keys: np.ndarray, places: np.ndarray) -> Edges:
+    """Edges between places that share a key of a kind."""
+    one, other, key = sharing_pairs(keys, places)
+    size = len(one)
+    return Edges(one, other, np.full(size, METHODS.index(kind), np.int8), np.full(size, np.nan), key)

@@ -1,0 +1,72 @@
+"""What the messages of a template give away about those behind them, counted by load."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from transforms.campaigns.features import Template
+from transforms.rings.message_indicators import message_indicators
+from transforms.rings.url_indicators import link_indicators
+from transforms.tables.campaign_indicators import INDICATOR_KINDS
+
+HOLDINGS = pa.schema(
+    {
+        "load_id": pa.string(),
+        "feed": pa.string(),
+        "template": pa.int64(),
+        "kind": pa.string(),
+        "value": pa.string(),
+        "message_count": pa.int64(),
+        "first_seen_at": pa.timestamp("us"),
+        "last_seen_at": pa.timestamp("us"),
+        "message_key": pa.string(),
+    }
+)
+_SMALL_FILE = 512
+
+
+class Tally:
+    """Counts indicators by load and template as messages come."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple, list] = {}
+
+    def add(self, row: dict[str, Any], template: Template) -> None:
+        """Count what one message holds: each indicator once."""
+        at = row["captured_at"]
+        place = row["load_id"], row["feed"], template.template
+        for indicator in _indicators(row, template):
+            held = self._held.get((place, indicator))
+            if held is None:
+                self._held[place, indicator] = [1, at, at, row["message_key"]]
+            else:
+                held[0] += 1
+                held[1] = min(held[1], at)
+                held[2] = max(held[2], at)
+
+    def table(self) -> pa.Table:
+        """What was counted, by HOLDINGS."""
+        rows = [(*place, *indicator, *held) for (place, indicator), held in self._held.items()]
+        columns = list(zip(*rows, strict=True)) if rows else [()] * len(HOLDINGS)
+        arrays = [pa.array(column, each.type) for column, each in zip(columns, HOLDINGS, strict=True)]
+        return pa.Table.from_arrays(arrays, schema=HOLDINGS)
+
+
+def _indicators(row: dict[str, Any], template: Template) -> set[tuple[str, str]]:
+    found = {pair for pair in template.contacts if pair[0] in INDICATOR_KINDS}
+    for link in row["links"] or ():
+        found |= link_indicators(link["url"], link["host"], link["registrable_domain"])
+    for file in row["files"] or ():
+        if file["attachment_bytes"] >= _SMALL_FILE and file["kind"] != "message":
+            found.add(("attachment", file["sha256"]))
+    return found | message_indicators(
+        row["x_mailer"],
+        row["header_names"],
+        row["from_host"],
+        row["authentication_results"],
+        row["origin_ip"],
+        row["reply_to_address"],
+        row["from_address"],
+    )
