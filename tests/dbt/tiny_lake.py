@@ -42,7 +42,10 @@ def create(lake: Path) -> None:
             connection.execute(f"create table {table.name} ({', '.join(map(_ddl, table.columns))})")
             if table.month_of:
                 month = table.month_of
-                connection.execute(f"alter table {table.name} set partitioned by (feed, year({month}), month({month}))")
+                feed = "feed, " if "feed" in table.schema.names else ""
+                connection.execute(
+                    f"alter table {table.name} set partitioned by ({feed}year({month}), month({month}))"
+                )
 
 
 class Built:
