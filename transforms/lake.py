@@ -57,6 +57,11 @@ class Lake:
         return self.root / "staging" / feed / load_date.isoformat()
 
     @property
+    def grouping(self) -> Path:
+        """Where the rows of a grouping wait for their gate."""
+        return self.root / "grouping"
+
+    @property
     def exists(self) -> bool:
         """Whether the folder holds a lake."""
         return self.catalogue.exists()

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from transforms.campaigns.digests import digest64
 from transforms.campaigns.features import Reader, Template, is_grouped, keys, manner_of
-from transforms.campaigns.holdings import Tally
+from transforms.campaigns.holdings import HOLDINGS, Tally
 from transforms.campaigns.scripts import script_of
 from transforms.campaigns.signatures import BANDS, FEWEST_WORDS, PERMUTATIONS, bands, short, sketch
 
@@ -97,3 +97,9 @@ def _table(rows: list[tuple], schema: pa.Schema) -> pa.Table:
     return pa.Table.from_arrays(
         [pa.array(column, each.type) for column, each in zip(columns, schema, strict=True)], schema=schema
     )
+
+
+def empty_tables() -> Tables:
+    """What `read_batch` makes of nothing."""
+    schemas = {"messages": MESSAGES, "templates": TEMPLATES, "keys": KEYS, "holdings": HOLDINGS}
+    return {name: schema.empty_table() for name, schema in schemas.items()}

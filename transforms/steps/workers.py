@@ -116,7 +116,7 @@ class Workers:
         if self._pool is None:
             warm_up()  # forked workers inherit it
             self._pool = ProcessPoolExecutor(
-                self.count, multiprocessing.get_context(START_METHOD), _begin, (os.getpid(),)
+                self.count, multiprocessing.get_context(START_METHOD), begin, (os.getpid(),)
             )
         try:
             return self._pool.submit(task.run)
@@ -160,7 +160,7 @@ def _joined(first: Staged, second: Staged) -> Staged:
     return Staged(first.message_count + second.message_count, first.reject_count + second.reject_count, rows)
 
 
-def _begin(parent: int) -> None:
+def begin(parent: int) -> None:
     """In a new worker: end with the process that started it, whose locks a forked worker would hold on to."""
     warm_up()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
