@@ -99,8 +99,7 @@ def _files(row: Row) -> Iterator[Pair]:
             continue
         yield "attachment", file["sha256"]
         if file["filename"]:
-            about = f"{file['filename']} {file['content_type']} of about 2^{log2(size):.1f} bytes"
-            yield "attachment", f"{about} {row['html_skeleton'] or ''}".rstrip()
+            yield "attachment", f"{file['filename']} {file['content_type']} of about 2^{log2(size):.1f} bytes"
 
 
 @lru_cache(_CACHED)

@@ -10,7 +10,7 @@ from transforms.campaigns.signatures import similarity
 
 ALIKE = 0.85
 """Similarity from which two texts are one campaign's whatever the manner of sending."""
-ALIKE_IN_MANNER = 0.38
+ALIKE_IN_MANNER = 0.34
 """Similarity that does when they are also sent in the same manner."""
 METHODS = ("text", "link", "attachment", "contact")
 """By their codes, the strongest first."""

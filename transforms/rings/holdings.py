@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -33,6 +33,11 @@ class Holdings:
     kind: np.ndarray
     degree: np.ndarray
     weight: np.ndarray
+
+    def kept(self, is_kept: np.ndarray) -> Holdings:
+        """Some of the rows; values keep their numbers and degrees."""
+        rows = {"campaign": self.campaign[is_kept], "value": self.value[is_kept]}
+        return replace(self, **rows, seen=self.seen.filter(pa.array(is_kept)))
 
 
 def holdings(indicators: pa.Table, campaign_sizes: dict[str, int]) -> Holdings:

@@ -11,6 +11,7 @@ from scipy.sparse.csgraph import minimum_spanning_tree
 from transforms.rings.holdings import Holdings, holdings, place_in_group
 from transforms.rings.pairs import candidate_pairs, shared_values, tied_pairs
 from transforms.rings.rules import EVIDENCE_PER_KIND, EXTRA_PAIRS
+from transforms.rings.strays import stray_holdings, without
 from transforms.tables.campaign_indicators import INDICATOR_KINDS
 from transforms.tables.ring_links import RING_LINKS
 
@@ -28,6 +29,9 @@ def find_links(indicators: pa.Table, campaign_sizes: dict[str, int]) -> pa.Table
     """
     held = holdings(indicators.select(INDICATOR_COLUMNS), campaign_sizes)
     pairs, strength = tied_pairs(held, candidate_pairs(held))
+    if strays := stray_holdings(held, pairs):
+        held = without(held, strays)
+        pairs, strength = tied_pairs(held, candidate_pairs(held))
     return _rows(held, pairs[_is_kept(pairs, strength, len(held.campaigns))])
 
 

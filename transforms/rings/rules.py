@@ -40,10 +40,17 @@ DEGREE_FLOOR, DEGREE_SHARE, DEGREE_CEILING = 12, 0.05, 40
 bounds."""
 
 RARITY_POPULATION = 2000
-"""Campaigns that a lake is taken to have at least: among twenty, a value is not less rare in the world."""
+"""Campaigns that a lake is taken to have at least: a value that half of twenty campaigns hold is
+rare all the same."""
 
 PAIR_CAP = 8
 """Holders of one value among whom all pairs are weighed (28); above, each with the eldest only."""
+
+ESTABLISHED = 3
+"""Campaigns that make a group which is not joined to another such by one value of one campaign ..."""
+
+CORROBORATION = 0.15
+"""... unless they share a second one of this weight: a network does, a mailer does not."""
 
 VALUES_PER_KIND = 64
 """Rarest shared values of a kind that are looked at per campaign: the rest could only repeat what they say."""

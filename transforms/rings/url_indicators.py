@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from urllib.parse import unquote_plus, urlsplit
 
@@ -15,12 +16,24 @@ _VALUE = re.compile(r"[a-z0-9][a-z0-9_.-]{1,15}")
 _DIGEST = re.compile(r"(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}")
 _SMALL_NUMBER = re.compile(r"\d{1,3}|0+|19\d\d|20[0-4]\d")
 _LONG_NUMBER = re.compile(r"\d{9,}|(?:19|20)\d\d[01]\d[0-3]\d")
+_FOLLOWED = frozenset(("href", "action", "refresh"))
 _URL_CHARS = 2048
 _MOST_PAIRS = 30
 
 
+def is_followed(source: str, sources: Collection[str]) -> bool:
+    """Whether a link that stood in `source` is one that a reader follows, in a message with links in `sources`.
+
+    Where links are anchored, one that is only shown is there for its looks: a bank's, over the way to another host.
+    """
+    return source != "text" or _FOLLOWED.isdisjoint(sources)
+
+
 def link_indicators(url: str, host: str | None, domain: str | None) -> set[tuple[str, str]]:
-    """(kind, value) pairs of a row of `urls`; a `host` is told only where it is an address. What is common is left out."""
+    """(kind, value) pairs of a row of `urls` that `is_followed`; what is common is left out.
+
+    `host` is told only where it is an address, for it names a machine that `domain` does not.
+    """
     found = {("affiliate_id", value) for value in affiliate_ids(url)}
     if domain:
         found.add(("registrable_domain", domain))
