@@ -50,7 +50,7 @@ def distinct(tables: Tables) -> tuple[pa.Table, pa.Table]:
 
 def look_up(con: duckdb.DuckDBPyConnection, templates: pa.Table, keys: pa.Table) -> tuple[pa.Table, pa.Table]:
     """KNOWN and MATCHES for tonight's templates and keys; `con` is a connection to the lake."""
-    _make_macros(con)
+    make_macros(con)
     con.register("tonight", templates)
     con.register("tonight_keys", keys)
     con.execute(f"CREATE OR REPLACE TEMP TABLE heirs AS {_LINEAGE}")
@@ -76,7 +76,7 @@ _KNOWN = """
 """
 
 
-def _make_macros(con: duckdb.DuckDBPyConnection) -> None:
+def make_macros(con: duckdb.DuckDBPyConnection) -> None:
     """Ids as texts, and as the signed numbers that are their digests."""
     con.execute(
         "CREATE OR REPLACE TEMP MACRO id_of(kind, number) AS kind || '-' || lpad(lower(to_hex(number)), 16, '0')"

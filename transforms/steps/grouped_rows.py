@@ -1,0 +1,118 @@
+"""What grouping found out, as rows of its tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+import pyarrow as pa
+
+from transforms.campaigns.features import RULES_VERSION
+from transforms.campaigns.reading import Tables
+from transforms.steps.template_index import make_macros
+from transforms.tables import CAMPAIGN_ASSIGNMENTS, CAMPAIGN_INDICATORS, CAMPAIGN_LINEAGE, TEMPLATE_KEYS, TEMPLATES
+from transforms.contracts import Table
+
+_TOLD = """
+    SELECT r.*, k.evidence FROM {reasons} AS r
+    LEFT JOIN (SELECT key, min(evidence) AS evidence FROM tonight_keys GROUP BY key) AS k USING (key)
+"""
+_ASSIGNMENTS = """
+    SELECT m.message_key, m.feed, m.load_id, m.captured_at, id_of('t', m.template) AS template_id,
+        r.campaign_id AS assigned_campaign_id,
+        CASE WHEN is_first THEN r.method ELSE 'template' END AS method,
+        CASE WHEN is_first THEN r.similarity ELSE 1 END AS similarity,
+        id_of('t', CASE WHEN is_first THEN r.matched_template ELSE m.template END) AS matched_template_id,
+        CASE WHEN is_first THEN r.evidence END AS evidence, $rules AS rules_version
+    FROM (
+        SELECT messages.*, messages.message_key = t.message_key AS is_first
+        FROM found AS messages JOIN tonight AS t USING (template)
+    ) AS m JOIN told AS r USING (template)
+"""
+_TEMPLATES = """
+    SELECT id_of('t', template) AS template_id, r.campaign_id AS assigned_campaign_id, r.method, r.similarity,
+        id_of('t', r.matched_template) AS matched_template_id, r.evidence, t.message_key,
+        t.captured_at AS first_seen_at, t.subject, t.script, t.word_count, t.manner, t.signature,
+        $rules AS rules_version
+    FROM tonight AS t JOIN told AS r USING (template) WHERE r.method <> 'template'
+"""
+_KEYS = """
+    SELECT DISTINCT month, kind, key, id_of('t', template) AS template_id FROM (
+        SELECT template, kind, key FROM tonight_keys
+        UNION ALL
+        SELECT template, 'text' AS kind, unnest(bands) AS key FROM tonight WHERE bands IS NOT NULL
+    ) JOIN (SELECT template, date_trunc('month', captured_at)::DATE AS month FROM tonight) USING (template)
+"""
+_NEW_KEYS = f"""
+    SELECT * FROM ({_KEYS}) AS seen ANTI JOIN (
+        SELECT month, kind, key, template_id FROM template_keys
+        WHERE month IN (SELECT DISTINCT date_trunc('month', captured_at)::DATE FROM tonight)
+    ) AS known USING (month, kind, key, template_id)
+"""
+_LINEAGE = """
+    SELECT taken_over AS campaign_id, campaign_id AS merged_into, method, similarity,
+        id_of('t', template) AS template_id, id_of('t', matched_template) AS matched_template_id, evidence,
+        $at AS merged_at, $rules AS rules_version
+    FROM joined
+"""
+_SMALL = 4
+_INDICATORS = """
+    WITH held AS (
+        SELECT load_id, feed, r.campaign_id AS assigned_campaign_id, kind, value,
+            sum(message_count)::BIGINT AS message_count, min(first_seen_at) AS first_seen_at,
+            max(last_seen_at) AS last_seen_at, min(h.message_key) AS message_key
+        FROM holdings AS h JOIN told AS r USING (template) GROUP BY ALL
+    ),
+    sizes AS (
+        SELECT load_id, r.campaign_id AS assigned_campaign_id, count(*) AS size
+        FROM found JOIN told AS r USING (template) GROUP BY ALL
+    )
+    SELECT held.* FROM held JOIN sizes USING (load_id, assigned_campaign_id) WHERE message_count > 1 OR size < $small
+"""
+
+
+@dataclass(frozen=True)
+class GroupedRows:
+    """Tonight's tables (`campaigns.reading`), its templates and keys, and what was concluded about them."""
+
+    tables: Tables
+    templates: pa.Table
+    keys: pa.Table
+    reasons: pa.Table
+    mergers: pa.Table
+    at: datetime
+
+    def write(self, con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+        """Insert all rows by a connection with a transaction; how many messages were grouped and campaigns merged."""
+        make_macros(con)
+        views = {"tonight": self.templates, "tonight_keys": self.keys, "reasons": self.reasons, "mergers": self.mergers}
+        views |= {"found": self.tables["messages"], "holdings": self.tables["holdings"]}
+        for name, table in views.items():
+            con.register(name, table)
+        con.execute(f"CREATE OR REPLACE TEMP TABLE told AS {_TOLD.format(reasons='reasons')}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE joined AS {_TOLD.format(reasons='mergers')}")
+        for table, query in _QUERIES.items():
+            self._insert(con, table, query)
+        return {"messages": self.tables["messages"].num_rows, "campaigns_merged": self.mergers.num_rows}
+
+    def _insert(self, con: duckdb.DuckDBPyConnection, table: Table, query: str) -> None:
+        given = {"rules": RULES_VERSION, "at": self.at, "small": _SMALL}
+        parameters = {name: value for name, value in given.items() if f"${name}" in query}
+        con.execute(f"CREATE OR REPLACE TEMP TABLE made AS {query}", parameters)
+        order = f"ORDER BY {', '.join(table.order)}" if table.order else ""
+        if not table.month_of:
+            con.execute(f"INSERT INTO {table.name} BY NAME FROM made {order}")
+            return
+        month = f"date_trunc('month', {table.month_of})"
+        for (first,) in con.execute(f"SELECT DISTINCT {month} FROM made ORDER BY 1").fetchall():
+            con.execute(f"INSERT INTO {table.name} BY NAME FROM made WHERE {month} = ? {order}", [first])
+
+
+_QUERIES = {
+    CAMPAIGN_ASSIGNMENTS: _ASSIGNMENTS,
+    TEMPLATES: _TEMPLATES,
+    TEMPLATE_KEYS: _NEW_KEYS,
+    CAMPAIGN_LINEAGE: _LINEAGE,
+    CAMPAIGN_INDICATORS: _INDICATORS,
+}

@@ -1,0 +1,130 @@
+"""Station 3: the messages of loads that are not grouped yet are put into campaigns, and campaigns into rings.
+
+Loads are grouped in portions, each judged and committed in one transaction, so that memory does not grow with a load.
+A load counts as grouped when its last portion is in; what a killed run left of it is written again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from transforms import interruption
+from transforms.campaigns.assignment import assign
+from transforms.campaigns.features import RULES_VERSION
+from transforms.clock import now
+from transforms.lake import Lake
+from transforms.settings import Settings
+from transforms.steps import months
+from transforms.steps.grouped_rows import GroupedRows
+from transforms.steps.grouping_facts import FactReaders
+from transforms.steps.portions import Load, Portion, portions
+from transforms.steps.ring_finding import find
+from transforms.steps.template_index import distinct, look_up
+from transforms.tables import GROUPED_LOADS, GROUPS
+
+_PENDING = """
+    SELECT load_id, parsed_count AS message_count, committed_at FROM loads
+    ANTI JOIN (SELECT load_id, committed_at FROM grouped_loads WHERE rules_version = ?) USING (load_id, committed_at)
+    WHERE status = 'published' ORDER BY load_date, feed, load_id
+"""
+_GONE = """
+    SELECT load_id FROM grouped_loads ANTI JOIN (FROM loads WHERE status = 'published') USING (load_id)
+"""
+OF_A_LOAD = ("campaign_assignments", "campaign_indicators", "grouped_loads")
+
+
+def group(settings: Settings, is_full: bool = False, progress: Callable[[str], None] = lambda _: None) -> dict:
+    """Group what is committed and not grouped, or `is_full` everything again by the rules of today.
+
+    Returns counts: `messages` grouped, `campaigns_merged`, `rings`; and whether anything `changed`.
+    """
+    lake = Lake(settings.lake)
+    lake.create()
+    with lake.lock("grouping"):
+        if is_full:
+            _forget(lake)
+        pending, gone = _work(lake)
+        if not pending and not gone:
+            return {"messages": 0, "campaigns_merged": 0, "rings": 0, "changed": False}
+        _withdraw(lake, [*gone, *(load.load_id for load in pending)])
+        done = {"messages": 0, "campaigns_merged": 0}
+        with FactReaders() as readers:
+            for portion in portions(pending):
+                progress(f"group {portion}")
+                interruption.check()
+                for name, count in _group_portion(lake, readers, portion).items():
+                    done[name] += count
+        progress("find rings")
+        return done | {"rings": find(lake), "changed": True}
+
+
+def _work(lake: Lake) -> tuple[list[Load], list[str]]:
+    """Loads to be grouped, in the order of their days, and grouped ones that are published no more."""
+    with lake.read() as con:
+        pending = [Load(*row) for row in con.execute(_PENDING, [RULES_VERSION]).fetchall()]
+        return pending, [load_id for (load_id,) in con.execute(_GONE).fetchall()]
+
+
+def _forget(lake: Lake) -> None:
+    with lake.write() as con:
+        for table in GROUPS:
+            con.execute(f"DELETE FROM {table.name}")
+
+
+def _withdraw(lake: Lake, loads: list[str]) -> None:
+    """Take away what was concluded from loads that are gone or come again. What the index knows of them stays."""
+    with lake.write() as con:
+        touched = _months_of(con, "list_contains($names, load_id)", loads)
+        for table in OF_A_LOAD:
+            con.execute(f"DELETE FROM {table} WHERE list_contains(?, load_id)", [loads])
+        months.record(con, touched, "changed", now())
+
+
+def _group_portion(lake: Lake, readers: FactReaders, portion: Portion) -> dict[str, int]:
+    with lake.read() as con:
+        tables = readers.read(con, portion.load_ids, portion.first, portion.end)
+        templates, keys = distinct(tables)
+        known, matches = look_up(con, templates, keys)
+    reasons, mergers = assign(templates, keys, known, matches)
+    rows = GroupedRows(tables, templates, keys, reasons, mergers, now())
+    with lake.write() as con:
+        written = rows.write(con)
+        if portion.is_last:
+            con.register("grouped", _receipts(portion.loads, written["messages"], now()))
+            con.execute("INSERT INTO grouped_loads BY NAME FROM grouped")
+        _note_changes(con, mergers["taken_over"].to_pylist())
+    return written
+
+
+def _receipts(loads: tuple[Load, ...], messages: dict[str, int], at: datetime) -> pa.Table:
+    rows: list[dict[str, Any]] = [
+        {
+            "load_id": load.load_id,
+            "committed_at": load.committed_at,
+            "message_count": load.message_count,
+            "grouped_at": at,
+            "rules_version": RULES_VERSION,
+        }
+        for load in loads
+    ]
+    return pa.Table.from_pylist(rows, schema=GROUPED_LOADS.schema)
+
+
+def _note_changes(con: duckdb.DuckDBPyConnection, campaigns: list[str]) -> None:
+    """Months whose marts a merger changes, although no message of theirs did."""
+    touched = _months_of(con, "list_contains($names, assigned_campaign_id)", campaigns) if campaigns else []
+    months.record(con, touched, "changed", now())
+
+
+def _months_of(con: duckdb.DuckDBPyConnection, condition: str, names: list[str]) -> list[date]:
+    rows = con.execute(
+        "SELECT DISTINCT date_trunc('month', captured_at)::DATE AS month FROM campaign_assignments "
+        f"WHERE {condition} ORDER BY month",
+        {"names": names},
+    ).fetchall()
+    return [month for (month,) in rows]
