@@ -40,7 +40,9 @@ def _weights(links: pa.Table) -> dict[str, float]:
 
 def _components(links: pa.Table, campaigns: list[str]) -> list[list[str]]:
     place = {campaign: number for number, campaign in enumerate(campaigns)}
-    one, other = (np.array([place[c] for c in links[end].to_pylist()], dtype=np.int64) for end in links.column_names[:2])
+    one, other = (
+        np.array([place[c] for c in links[end].to_pylist()], dtype=np.int64) for end in links.column_names[:2]
+    )
     graph = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(len(campaigns),) * 2)
     count, labels = connected_components(graph, directed=False) if campaigns else (0, [])
     members: list[list[str]] = [[] for _ in range(count)]

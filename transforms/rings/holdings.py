@@ -41,7 +41,7 @@ class Holdings:
 
 
 def holdings(indicators: pa.Table, campaign_sizes: dict[str, int]) -> Holdings:
-    """Rows of `indicators` (campaign_id, kind, value, message_count, first_seen_at, last_seen_at) that can tie campaigns.
+    """Rows of `indicators` (see `find_links`) that can tie campaigns; `campaign_sizes` in messages.
 
     Left out: what a campaign holds in passing, what one campaign alone holds, what too many hold, what is common.
     """
@@ -50,7 +50,7 @@ def holdings(indicators: pa.Table, campaign_sizes: dict[str, int]) -> Holdings:
     rows = rows.filter(pa.array(_is_held(rows, campaign_sizes)))
     rows = _with_degrees(rows, degree_cap(len(campaign_sizes)))
     rows = rows.sort_by([(name, "ascending") for name in (*_VALUE, "campaign_id")])
-    campaign = pc.index_in(rows["campaign_id"], value_set=ids).to_numpy()
+    campaign = pc.index_in(rows["campaign_id"], value_set=ids).to_numpy().astype(np.int64)
     seniority = np.empty(len(ids), dtype=np.int64)
     seniority[np.lexsort((np.arange(len(ids)), firsts))] = np.arange(len(ids))
     return _assembled(rows, campaign, ids, seniority, len(campaign_sizes))

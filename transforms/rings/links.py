@@ -36,7 +36,7 @@ def find_links(indicators: pa.Table, campaign_sizes: dict[str, int]) -> pa.Table
 
 
 def _is_kept(pairs: np.ndarray, strength: np.ndarray, campaign_count: int) -> np.ndarray:
-    """The strongest spanning forest, and of the rest the `EXTRA_PAIRS` strongest of each campaign: under 5 a campaign."""
+    """The strongest spanning forest, and the `EXTRA_PAIRS` strongest others of each campaign: 5 a campaign at most."""
     if not len(pairs):
         return np.zeros(0, dtype=bool)
     costs = csr_array((strength.max() + 1 - strength, (pairs[:, 0], pairs[:, 1])), shape=(campaign_count,) * 2)

@@ -9,14 +9,15 @@ from ipaddress import ip_address, ip_network
 
 from transforms.enrich.hosts import ascii_host, is_public, registrable_domain
 
-_OF_THE_WAY = frozenset(
-    "received return-path delivered-to x-original-to envelope-to delivery-date x-envelope-from x-envelope-to status "
-    "x-status x-uid x-uidl x-keywords authentication-results received-spf dkim-signature domainkey-signature arc-seal "
-    "arc-message-signature arc-authentication-results x-received x-virus-scanned lines content-length".split()
-)
-_OF_THE_COPY = frozenset(
-    "to cc bcc reply-to sender in-reply-to references return-receipt-to disposition-notification-to".split()
-)
+_OF_THE_WAY = """
+received return-path delivered-to x-original-to envelope-to delivery-date x-envelope-from x-envelope-to status x-status
+x-uid x-uidl x-keywords authentication-results received-spf dkim-signature domainkey-signature arc-seal
+arc-message-signature arc-authentication-results x-received x-virus-scanned lines content-length
+"""
+_OF_THE_COPY = """
+to cc bcc reply-to sender in-reply-to references return-receipt-to disposition-notification-to
+"""
+_NOT_THE_PROGRAMS = frozenset((_OF_THE_WAY + _OF_THE_COPY).split())
 _FILTER = re.compile(r"x-(?:spam|barracuda|mailscanner|antivirus|ironport|google|yahoo|rocket|evolution|mozilla)")
 _CONTENT = re.compile(r"mime-version|content-")
 _COMMENT = re.compile(r"\([^()]*\)")
@@ -55,7 +56,7 @@ def mailer(x_mailer: str | None, header_names: Sequence[str]) -> str | None:
     """
     order: list[str] = []
     for name in header_names[: _MOST_FIELDS * 2]:
-        if name in _OF_THE_WAY or name in _OF_THE_COPY or _FILTER.match(name):
+        if name in _NOT_THE_PROGRAMS or _FILTER.match(name):
             continue
         name = "content" if _CONTENT.match(name) else name
         if order[-1:] != [name]:
@@ -86,7 +87,7 @@ def dkim_domains(authentication_results: Sequence[str]) -> set[str]:
 
 
 def origin_network(origin_ip: str | None) -> str | None:
-    """The /24 of an IPv4 address or the /48 of an IPv6 one, in the usual form; None for addresses of no open network."""
+    """The /24 of an IPv4 address or the /48 of an IPv6 one, in the usual form; None where no open network is."""
     if not origin_ip or not is_public(origin_ip):
         return None
     prefix = 24 if ip_address(origin_ip).version == 4 else 48

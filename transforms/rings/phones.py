@@ -11,7 +11,7 @@ import phonenumbers
 
 _NORTH_AMERICAN = r"(?:\+?1[ .-]{0,2})?(?:\(\d{3}\)[ .-]{0,2}|\d{3}[ .-]{1,2})\d{3}[ .-]{1,2}\d{4}(?![\w@]|-\d)"
 _ANY = r"\+?\(?\d[\d().\-/ ]{5,24}\d(?![\w@])"
-_CANDIDATE = re.compile(rf"(?<![\w@=#/-])(?<!\d[.,])(?:(?P<written>{_NORTH_AMERICAN})|{_ANY})", re.A)
+_CANDIDATE = re.compile(rf"(?<![\w@=#-])(?<!\D/)(?<!\d[.,])(?:(?P<written>{_NORTH_AMERICAN})|{_ANY})", re.A)
 """A North American number with its parts apart, or any run of digits that may be a number. No step is unbounded."""
 
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥₤]|\b(?:usd|eur|gbp|rmb)\.?) ?$", re.I)
@@ -66,7 +66,7 @@ def _may_be_phone(text: str, match: re.Match[str]) -> bool:
 def _number(written: str) -> str | None:
     """The number, or what is left of it without further digits that stand behind a blank or a slash."""
     for _ in range(_TRIES):
-        if not written or _FEWEST_DIGITS > sum(map(str.isdigit, written)):
+        if not written or sum(map(str.isdigit, written)) < _FEWEST_DIGITS:
             return None
         if number := normalised_phone(written):
             return number

@@ -12,7 +12,8 @@ from transforms.rings.wallets import find_wallets
 
 TEXT_CHARS = 1 << 16
 _BOX = re.compile(
-    r"(?<![a-z0-9._%+-])([a-z0-9][a-z0-9._%+-]{0,63})@((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(?![a-z0-9@-])", re.I | re.A
+    r"(?<![a-z0-9._%+-])([a-z0-9][a-z0-9._%+-]{0,63})@((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(?![a-z0-9@-])",
+    re.I | re.A,
 )
 _FILES = frozenset(("png", "jpg", "jpeg", "gif", "bmp", "svg", "html", "htm", "php"))
 _MOST_BOXES = 20

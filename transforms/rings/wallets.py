@@ -18,7 +18,9 @@ _VERSIONS = {0x00: "1", 0x05: "3", 0x30: "L", 0x32: "M", 0x1E: "D", 0x16: "A9", 
 """Version byte and first letters: Bitcoin, Litecoin, Dogecoin, Dash, Tron."""
 
 _BECH32 = {c: n for n, c in enumerate("qpzry9x8gf2tvdw0s3jn54khce6mua7l")}
-_BECH32_ADDRESS = re.compile(r"(?<![A-Za-z0-9])(?:(?:bc|ltc)1[a-z0-9]{11,71}|(?:BC|LTC)1[A-Z0-9]{11,71})(?![A-Za-z0-9])")
+_BECH32_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9])(?:(?:bc|ltc)1[a-z0-9]{11,71}|(?:BC|LTC)1[A-Z0-9]{11,71})(?![A-Za-z0-9])"
+)
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _BECH32_SUM, _BECH32M_SUM = 1, 0x2BC830A3
 

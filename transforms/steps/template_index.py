@@ -26,7 +26,7 @@ _MATCHES = f"""
     SELECT kind, key, unnest([min(template_id), max(template_id)]) AS template_id
     FROM template_keys SEMI JOIN wanted USING (kind, key) WHERE month >= $since GROUP BY kind, key
 """
-_LINEAGE = """
+LINEAGE = """
     WITH RECURSIVE heirs AS (
         SELECT campaign_id, merged_into FROM campaign_lineage
         UNION ALL
@@ -53,7 +53,7 @@ def look_up(con: duckdb.DuckDBPyConnection, templates: pa.Table, keys: pa.Table)
     make_macros(con)
     con.register("tonight", templates)
     con.register("tonight_keys", keys)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE heirs AS {_LINEAGE}")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE heirs AS {LINEAGE}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE matches AS {_MATCHES}", {"since": _since(templates)})
     known = con.execute(_KNOWN).to_arrow_table().cast(KNOWN)
     matches = con.execute(

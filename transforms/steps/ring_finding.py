@@ -1,0 +1,85 @@
+"""Rings out of what all campaigns give away: written anew by every grouping, under ids that last."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+import pyarrow as pa
+
+from transforms.clock import now
+from transforms.lake import Lake
+from transforms.rings.components import find_rings
+from transforms.rings.links import find_links
+from transforms.rings.rules import RULES_VERSION
+from transforms.steps import months
+from transforms.steps.template_index import LINEAGE
+from transforms.tables import RING_LINKS, RING_MEMBERS
+
+FEWEST_MESSAGES = 3
+"""A group of fewer messages is no campaign."""
+
+_PRESENT = f"""
+    CREATE OR REPLACE TEMP TABLE present AS
+    SELECT a.*, coalesce(present_id, assigned_campaign_id) AS campaign_id FROM (
+        SELECT assigned_campaign_id, count(*) AS message_count, min(captured_at) AS first_seen_at
+        FROM campaign_assignments GROUP BY ALL
+    ) AS a LEFT JOIN ({LINEAGE}) AS heirs ON assigned_campaign_id = heirs.campaign_id
+"""
+_CAMPAIGNS = f"""
+    SELECT campaign_id, sum(message_count)::BIGINT, min(first_seen_at) FROM present
+    GROUP BY ALL HAVING sum(message_count) >= {FEWEST_MESSAGES} ORDER BY campaign_id
+"""
+_HELD = """
+    SELECT campaign_id, kind, value, sum(i.message_count)::BIGINT AS message_count,
+        min(i.first_seen_at) AS first_seen_at, max(i.last_seen_at) AS last_seen_at
+    FROM campaign_indicators AS i JOIN present USING (assigned_campaign_id)
+    WHERE list_contains($campaigns, campaign_id) GROUP BY ALL ORDER BY ALL
+"""
+_KNOWN = f"""
+    SELECT coalesce(present_id, m.campaign_id) AS campaign_id, min(ring_id) AS ring_id, min(joined_at) AS joined_at
+    FROM ring_members AS m LEFT JOIN ({LINEAGE}) AS heirs ON m.campaign_id = heirs.campaign_id GROUP BY ALL
+"""
+_CHANGED_MONTHS = """
+    SELECT DISTINCT date_trunc('month', captured_at)::DATE AS month
+    FROM campaign_assignments JOIN present USING (assigned_campaign_id)
+    WHERE list_contains($campaigns, campaign_id) ORDER BY month
+"""
+
+
+def find(lake: Lake) -> int:
+    """Write `ring_links` and `ring_members` anew; how many rings there are."""
+    with lake.write() as con:
+        con.execute(_PRESENT)
+        campaigns = con.execute(_CAMPAIGNS).fetchall()
+        sizes = {campaign: size for campaign, size, _ in campaigns}
+        first_seen = {campaign: at for campaign, _, at in campaigns}
+        held = con.execute(_HELD, {"campaigns": list(sizes)}).to_arrow_table()
+        known = {campaign: (ring, at) for campaign, ring, at in con.execute(_KNOWN).fetchall()}
+        links = find_links(held, sizes)
+        rings = {campaign: ring for campaign, (ring, _) in known.items() if campaign in sizes}
+        members = find_rings(links, first_seen, rings)
+        _replace(con, links, _members(members, known))
+        present = {row["campaign_id"]: row["ring_id"] for row in members}
+        moved = [each for each in present.keys() | rings.keys() if present.get(each) != rings.get(each)]
+        changed = con.execute(_CHANGED_MONTHS, {"campaigns": moved}).fetchall() if moved else []
+        months.record(con, [month for (month,) in changed], "changed", now())
+    return len(set(present.values()))
+
+
+def _members(rows: list[dict], known: dict[str, tuple[str, datetime]]) -> pa.Table:
+    at = now()
+    for row in rows:
+        ring_id, joined_at = known.get(row["campaign_id"], (None, at))
+        row["joined_at"] = joined_at if ring_id == row["ring_id"] else at
+        row["rules_version"] = RULES_VERSION
+    return pa.Table.from_pylist(rows, schema=RING_MEMBERS.schema)
+
+
+def _replace(con: duckdb.DuckDBPyConnection, links: pa.Table, members: pa.Table) -> None:
+    versions = pa.array([RULES_VERSION] * len(links), pa.string())
+    con.register("links", links.append_column("rules_version", versions))
+    con.register("members", members)
+    for table, rows in ((RING_LINKS, "links"), (RING_MEMBERS, "members")):
+        con.execute(f"DELETE FROM {table.name}")
+        con.execute(f"INSERT INTO {table.name} BY NAME FROM {rows} ORDER BY {', '.join(table.order)}")
