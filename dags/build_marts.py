@@ -1,4 +1,4 @@
-"""Rebuild the marts of the months that changed, close the months whose days are in, judge the marts, publish them.
+"""Group what came in into campaigns and rings, rebuild the marts of the months that changed, close the months whose days are in, judge the marts, publish them.
 
 Triggered by what the ingest DAGs announce; a run's partition is the month (or year) that was announced. Which months
 changed, close or reopen is read from the lake's own deliveries and not counted from Airflow's runs: a rollup of daily
@@ -38,14 +38,20 @@ def waiting_since(inlet_events) -> datetime:
 
 @task(
     multiple_outputs=False,
-    execution_timeout=timedelta(hours=3),
+    execution_timeout=timedelta(hours=6),
     pool=LAKE_WRITER,
     inlets=[PUBLISHED, DAYS, MONTHS, YEARS],
 )
-def build(*, ti, inlet_events) -> dict:
-    """Run dbt over the months that changed: once for all the periods of a backfill, if it does not take too long."""
+def group(*, ti, inlet_events) -> dict:
+    """Campaigns and rings of what was committed: once for all the periods of a backfill, if it does not take too long."""
     if is_left_to_later(ti, inlet_events):
         raise AirflowSkipException("more periods are on their way; the build after them does this one's work")
+    return steps.group(Settings.from_env())
+
+
+@task(multiple_outputs=False, execution_timeout=timedelta(hours=3), pool=LAKE_WRITER)
+def build() -> dict:
+    """Run dbt over the months that changed."""
     return steps.build(Settings.from_env())
 
 
@@ -70,4 +76,4 @@ with DAG(
     doc_md=__doc__,
     tags=["spamledger"],
 ) as build_marts:
-    build() >> publish()
+    group() >> build() >> publish()

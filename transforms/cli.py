@@ -77,6 +77,17 @@ def gate(context: typer.Context, first: First, last: Last = None, feed: FeedName
 
 
 @app.command()
+def group(
+    context: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="Group everything anew by the rules of today.")] = False,
+) -> None:
+    """Put committed messages into campaigns, and campaigns into rings."""
+    from transforms import commands
+
+    raise typer.Exit(commands.group(context.obj, every))
+
+
+@app.command()
 def build(
     context: typer.Context,
     every: Annotated[bool, typer.Option("--all", help="Make every mart anew from the raw tables, all months.")] = False,

@@ -21,6 +21,17 @@ from transforms.steps.releasing import release as release_load
 from transforms.steps.verifying import verify as verify_lake
 
 
+def group(settings: Settings, is_full: bool = False) -> int:
+    """Campaigns and rings of what is not grouped yet, or of everything."""
+    Lake(settings.lake).must_exist()
+    with console.err.status("messages are grouped") as status:
+        done = steps.group(settings, is_full, status.update)
+    interruption.check()
+    counts = f"{done['messages']:,} messages grouped, {done['campaigns_merged']:,} campaigns merged"
+    console.say(f"{counts}, {done['rings']:,} rings" if done["changed"] else "all is grouped")
+    return 0
+
+
 def build(settings: Settings, is_full: bool = False) -> int:
     """The marts of the months that changed, or of all."""
     Lake(settings.lake).must_exist()

@@ -92,6 +92,7 @@ def test_only_one_writer_at_a_time(dags):
     writers = {place for place, pool in pools.items() if pool == LAKE_WRITER}
     assert writers == {
         *((f"ingest_{cadence}", "feed_chain.commit") for cadence in ("daily", "monthly", "yearly")),
+        ("build_marts", "group"),
         ("build_marts", "build"),
         ("build_marts", "publish"),
         ("maintain_lake", "maintain"),

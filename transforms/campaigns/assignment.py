@@ -77,7 +77,9 @@ def _places(templates: pa.Table, known: pa.Table) -> _Places:
     tonight = _column(templates, "template")
     old = _column(known, "template")
     extra = known.filter(pa.array(~np.isin(old, tonight)))
-    every = pa.concat_tables([templates.select(["template", "manner", "signature"]), extra.select(["template", "manner", "signature"])])
+    every = pa.concat_tables(
+        [templates.select(["template", "manner", "signature"]), extra.select(["template", "manner", "signature"])]
+    )
     template = _column(every, "template")
     campaigns = pc.unique(known["campaign_id"]).to_pylist()
     campaign = np.full(len(template), NONE, dtype=np.int64)

@@ -39,7 +39,9 @@ def sheet_grounds(low: str) -> set[Ground]:
     """The backgrounds that the page's style sheets declare for whatever elements; `low` is the page in lower case."""
     found: set[Ground] = set()
     for sheet in low.split("<style")[1:]:
-        found |= {ground for value in _SHEET_GROUND.findall(sheet.partition("</style")[0]) if (ground := _ground(value))}
+        found |= {
+            ground for value in _SHEET_GROUND.findall(sheet.partition("</style")[0]) if (ground := _ground(value))
+        }
         if UNKNOWN in found:
             break
     return found

@@ -52,6 +52,9 @@ ESTABLISHED = 3
 CORROBORATION = 0.15
 """... unless they share a second one of this weight: a network does, a mailer does not."""
 
+MOST_JOINTS = 1000
+"""Such values that are looked at in one ring: a chain of thousands would cost its square."""
+
 VALUES_PER_KIND = 64
 """Rarest shared values of a kind that are looked at per campaign: the rest could only repeat what they say."""
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from transforms.rings.holdings import Holdings
 from transforms.rings.pairs import shared_values
-from transforms.rings.rules import CORROBORATION, ESTABLISHED
+from transforms.rings.rules import CORROBORATION, ESTABLISHED, MOST_JOINTS
 
 Graph = dict[int, list[int]]
 """Campaigns and the values that they hold, both ways: a campaign is `seniority`, a value -1 less its number."""
@@ -18,7 +18,7 @@ def stray_holdings(held: Holdings, pairs: np.ndarray) -> set[tuple[int, int]]:
     """(campaign, value) numbers of what must not count, for the tied `pairs` would be two rings without it.
 
     A holding is stray if it is all that joins two groups of `ESTABLISHED` campaigns or more: one value of one campaign,
-    with nothing else beside. Of several in a row, the farthest from the eldest campaign goes first. Linear.
+    with nothing else beside. Of several in a row the value with the fewest holders goes first.
     """
     graph = _graph(held, pairs)
     by_age = np.argsort(held.seniority)
@@ -28,8 +28,22 @@ def stray_holdings(held: Holdings, pairs: np.ndarray) -> set[tuple[int, int]]:
         if root not in seen:
             order, parent = _walk(graph, root)
             seen.update(order)
-            found.update((int(by_age[max(edge)]), -1 - min(edge)) for edge in _joints(graph, order, parent))
+            found.update((int(by_age[max(edge)]), -1 - min(edge)) for edge in _strays(held, graph, order, parent))
     return found
+
+
+def _strays(held: Holdings, graph: Graph, order: list[int], parent: dict[int, int]) -> list[tuple[int, int]]:
+    """The stray edges of one part of the graph."""
+    size = {node: int(node >= 0) for node in order}
+    if sum(size.values()) < 2 * ESTABLISHED:
+        return []
+
+    def strength(node: int) -> tuple[float, ...]:
+        campaign, value = max(node, parent[node]), -1 - min(node, parent[node])
+        return held.degree[value], held.weight[value], value, -campaign
+
+    joints = sorted(_joints(graph, order, parent, size), key=strength)
+    return _cut(joints[:MOST_JOINTS], parent, size)
 
 
 def without(held: Holdings, strays: set[tuple[int, int]]) -> Holdings:
@@ -69,24 +83,34 @@ def _walk(graph: Graph, root: int) -> tuple[list[int], dict[int, int]]:
     return order, parent
 
 
-def _joints(graph: Graph, order: list[int], parent: dict[int, int]) -> list[tuple[int, int]]:
-    """Edges without which the part falls into pieces, each with `ESTABLISHED` campaigns at least.
+def _joints(graph: Graph, order: list[int], parent: dict[int, int], size: dict[int, int]) -> list[int]:
+    """Nodes whose edge to their parent is all that joins what lies behind it: `ESTABLISHED` campaigns on either side.
 
-    In a search in depth, every edge that is not walked leads to a forebear: a walked edge is all that joins what lies
-    behind it, if from there no edge leads to a node before it (Tarjan).
+    In a search in depth, every edge that is not walked leads to a forebear: behind a joint, no edge leads to a node
+    before it (Tarjan). `size` becomes the count of campaigns from each node on.
     """
-    size = {node: int(node >= 0) for node in order}
-    left = sum(size.values())
-    lowest = {node: number for number, node in enumerate(order)}
-    place = dict(lowest)
+    place = {node: number for number, node in enumerate(order)}
+    lowest = dict(place)
     found = []
-    for node in reversed(order[1:] if left >= 2 * ESTABLISHED else []):
+    for node in reversed(order[1:]):
         above = parent[node]
         lowest[node] = min(lowest[node], *(place[other] for other in graph[node] if other != above), place[node])
         lowest[above] = min(lowest[above], lowest[node])
-        if lowest[node] == place[node] and ESTABLISHED <= size[node] <= left - ESTABLISHED:
-            found.append((node, above))
-            left -= size[node]
-        else:
-            size[above] += size[node]
+        size[above] += size[node]
+        if lowest[node] == place[node]:
+            found.append(node)
+    return [node for node in found if ESTABLISHED <= size[node] <= size[order[0]] - ESTABLISHED]
+
+
+def _cut(joints: list[int], parent: dict[int, int], size: dict[int, int]) -> list[tuple[int, int]]:
+    """Edges cut at `joints`, in their order, as long as either piece still has `ESTABLISHED` campaigns."""
+    found = []
+    for node in joints:
+        line = [node]
+        while line[-1] in parent:
+            line.append(parent[line[-1]])
+        if ESTABLISHED <= size[node] <= size[line[-1]] - ESTABLISHED:
+            for forebear in line[1:]:
+                size[forebear] -= size[node]
+            found.append((node, parent.pop(node)))
     return found

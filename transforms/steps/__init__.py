@@ -6,7 +6,7 @@ will, and returns a small summary that fits into JSON.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,13 @@ def commit(settings: Settings, feed: str, load_date: date) -> Summary:
     from transforms.steps.committing import commit as step
 
     return step(settings, feed, load_date)
+
+
+def group(settings: Settings, is_full: bool = False, progress: Callable[[str], None] = lambda _: None) -> Summary:
+    """Put committed messages into campaigns, and campaigns into rings; see `transforms.steps.grouping`."""
+    from transforms.steps.grouping import group as step
+
+    return step(settings, is_full, progress)
 
 
 def build(settings: Settings, as_of: date | None = None, is_full: bool = False) -> Summary:

@@ -32,7 +32,9 @@ _STATE = """
     SELECT (SELECT (count(*), max(pulled_at)) FROM deliveries),
         (SELECT list((load_id, status, committed_at) ORDER BY load_id) FROM loads),
         (SELECT max(event_id) FROM month_events WHERE event <> 'built'),
-        (SELECT list(f ORDER BY feed) FROM feeds f)
+        (SELECT list(f ORDER BY feed) FROM feeds f),
+        (SELECT max(grouped_at) FROM grouped_loads),
+        (SELECT (count(*), max(joined_at)) FROM ring_members)
 """
 
 

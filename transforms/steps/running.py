@@ -25,6 +25,7 @@ class RunReport:
     held: list[str] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
     unreachable: list[str] = field(default_factory=list)
+    grouped: dict = field(default_factory=dict)
     built: dict = field(default_factory=dict)
     published: dict = field(default_factory=dict)
 
@@ -60,7 +61,7 @@ def run(
     progress: Callable[[str], None] = lambda _: None,
     report: RunReport | None = None,
 ) -> RunReport:
-    """Land, parse, gate and commit each feed and period, then build and publish.
+    """Land, parse, gate and commit each feed and period, then group, build and publish.
 
     `progress(text)` is told what begins. A source that cannot be reached, or a load that a gate holds, is noted and
     does not stop the others. A `report` that is given is filled as the run goes on, for one that fails on its way.
@@ -69,6 +70,8 @@ def run(
     for feed, load_date in work:
         summary = _run_period(settings, feed.name, load_date, report, progress)
         report.periods.append((feed.name, load_date, summary))
+    report.grouped = steps.group(settings, progress=progress)
+    interruption.check()
     progress("build the marts")
     report.built = steps.build(settings)
     interruption.check()

@@ -118,4 +118,4 @@ def test_the_order_of_rows_changes_nothing(rows, random):
     again = find_links(indicators(*shuffled), sizes(26, 10))
     assert links.equals(again)
     order = random.sample(range(links.num_rows), links.num_rows)
-    assert find_rings(links.take(order), FIRST_SEEN, {}) == find_rings(again, FIRST_SEEN, {})
+    assert find_rings(links.take(pa.array(order, pa.int64())), FIRST_SEEN, {}) == find_rings(again, FIRST_SEEN, {})
