@@ -21,6 +21,21 @@ FUNCTIONS = {"duckdb_columns", "duckdb_tables", "generate_series", "json_each", 
 """Table functions that a query may call: others read files, write logs or change a lake, from within a SELECT."""
 
 
+ALIASES = {"campaigns": "dim_campaign", "rings": "dim_ring"}
+"""Other names of marts."""
+
+_PUBLISHED = """
+    SELECT table_name FROM duckdb_tables() WHERE database_name = 'published'
+    UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = 'published' AND NOT internal
+"""
+_MEMBERS = """
+    CREATE VIEW campaign_members AS
+    SELECT message_key, feed, load_id, captured_at, campaign_id, template_id, method, similarity, matched_template_id,
+        evidence
+    FROM campaign_assignments JOIN campaign_ids USING (assigned_campaign_id)
+"""
+
+
 def query(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyConnection:
     """Run one reading statement. Raises NotAQuery for any other, and duckdb.Error."""
     statements = con.extract_statements(sql)
@@ -59,7 +74,8 @@ def publication(lake: Lake) -> dict:
 
 @contextmanager
 def published_tables(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection on which every mart and raw table of the last publication stands under its bare name.
+    """A connection on which every mart and raw table of the last publication stands under its bare name; besides them
+    `campaign_members`, the messages of campaigns under the campaigns' present ids.
 
     It can change nothing and open no file but those of raw tables and marts: landed mail and the key of the recipient
     hashes lie beside them. Raises LakeMissing when nothing is published.
@@ -71,11 +87,13 @@ def published_tables(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
     with lake.read(snapshot) as con:
         con.execute("USE memory")
         con.execute(f"ATTACH {quoted(str(folder / 'marts.duckdb'))} AS published (READ_ONLY)")
-        marts = con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'published'").fetchall()
+        marts = con.execute(_PUBLISHED).fetchall()
         for (name,) in marts:
             con.execute(f"CREATE VIEW {name} AS FROM published.{name}")
         for name in TABLES:
             con.execute(f"CREATE VIEW {name} AS FROM lake.main.{name}")
+        if ("campaign_ids",) in marts:
+            con.execute(_MEMBERS)
         con.execute(f"SET allowed_directories = [{quoted(f'{lake.data}/')}, {quoted(f'{folder}/')}]")
         con.execute("SET python_enable_replacements = false")
         con.execute("SET enable_external_access = false")

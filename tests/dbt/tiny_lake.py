@@ -43,9 +43,7 @@ def create(lake: Path) -> None:
             if table.month_of:
                 month = table.month_of
                 feed = "feed, " if "feed" in table.schema.names else ""
-                connection.execute(
-                    f"alter table {table.name} set partitioned by ({feed}year({month}), month({month}))"
-                )
+                connection.execute(f"alter table {table.name} set partitioned by ({feed}year({month}), month({month}))")
 
 
 class Built:

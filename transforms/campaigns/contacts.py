@@ -20,7 +20,9 @@ _PLACE = re.compile(r"[\s,;.]{1,4}([^\W\d_]{3,24})")
 
 
 def contacts(text: str) -> set[tuple[str, str]]:
-    """(kind, value) pairs: `ticker` symbols that are named as such, or repeated where shares are sold; `post_box` numbers with the word that follows."""
+    """(kind, value) pairs: `ticker` symbols that are named as such, or repeated where shares are sold; `post_box`
+    numbers with the word that follows.
+    """
     low, found = text.lower(), set()
     if any(market in low for market in _MARKETS):
         labelled = _LABEL.sub(lambda label: label[0].lower(), text)

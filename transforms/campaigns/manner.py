@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_OF_THE_WAY = frozenset(
-    "received return-path delivered-to x-original-to envelope-to delivery-date x-envelope-from x-envelope-to "
-    "status x-status x-uid x-keywords authentication-results received-spf dkim-signature arc-seal "
-    "arc-message-signature arc-authentication-results x-received x-virus-scanned".split()
-)
-_OF_THE_COPY = frozenset(
+_LEFT_OUT = frozenset(
+    # what hosts on the way write
+    "received return-path delivered-to x-original-to envelope-to delivery-date x-envelope-from x-envelope-to status "
+    "x-status x-uid x-keywords authentication-results received-spf dkim-signature arc-seal arc-message-signature "
+    "arc-authentication-results x-received x-virus-scanned "
+    # what comes and goes from copy to copy
     "from to cc bcc date subject message-id reply-to sender in-reply-to references return-receipt-to "
-    "disposition-notification-to".split()
+    "disposition-notification-to".split()  # noqa: SIM905
 )
 _FILTER = re.compile(r"x-(?:spam|barracuda|mailscanner|antivirus|ironport|google|yahoo|rocket|evolution|mozilla)")
 
 
 def manner(header_names: Sequence[str], content_type: str, charset: str | None) -> str:
     """Names of the fields that the sender's program writes, in its order, with media type and charset."""
-    own = [n for n in header_names if n not in _OF_THE_WAY and n not in _OF_THE_COPY and not _FILTER.match(n)]
+    own = [name for name in header_names if name not in _LEFT_OUT and not _FILTER.match(name)]
     return f"{' '.join(own)};{content_type};{charset or ''}"

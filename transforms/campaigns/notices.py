@@ -1,4 +1,4 @@
-"""Delivery reports: what mail systems write about other mail. They are consequences of a campaign, and none themselves."""
+"""Delivery reports: what mail systems write about other mail. They follow from a campaign, and are none."""
 
 from __future__ import annotations
 

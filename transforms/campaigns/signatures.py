@@ -1,6 +1,8 @@
-"""MinHash signatures of texts, and the bands by which similar ones are found (Broder 1997; Leskovec et al. 2014, 3.4)."""
+"""MinHash signatures of texts, and the bands by which similar ones are found (Broder 1997; Leskovec et al. 2014)."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 from rensa import RMinHash
@@ -19,8 +21,8 @@ _OFFSETS = np.array([digest64("offset", str(band)) for band in range(BANDS)], dt
 
 
 def sketch(texts: list[list[str]]) -> np.ndarray:
-    """Signatures of texts given as words: (texts, PERMUTATIONS) of uint32. What is compared is the set of word pairs."""
-    pairs = [list({f"{a} {b}" for a, b in zip(text, text[1:], strict=False)}) or ["-"] for text in texts]
+    """Signatures of texts given as words: (texts, PERMUTATIONS) of uint32. The sets of word pairs are compared."""
+    pairs = [list({f"{a} {b}" for a, b in pairwise(text)}) or ["-"] for text in texts]
     matrix = RMinHash.digest_matrix_from_token_sets(pairs, PERMUTATIONS, SEED)
     return np.array(matrix.to_rows(), dtype=np.uint32).reshape(len(texts), PERMUTATIONS)
 

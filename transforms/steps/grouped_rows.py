@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from transforms.campaigns.features import RULES_VERSION
 from transforms.campaigns.reading import Tables
+from transforms.contracts import Table
 from transforms.steps.template_index import make_macros
 from transforms.tables import CAMPAIGN_ASSIGNMENTS, CAMPAIGN_INDICATORS, CAMPAIGN_LINEAGE, TEMPLATE_KEYS, TEMPLATES
-from transforms.contracts import Table
 
 _TOLD = """
     SELECT r.*, k.evidence FROM {reasons} AS r

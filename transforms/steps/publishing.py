@@ -17,7 +17,7 @@ from expectations.gate import judge_marts
 from transforms import interruption
 from transforms.clock import now
 from transforms.lake import Lake, LakeMissing, new_file, parquet, quoted
-from transforms.reading import publication
+from transforms.reading import ALIASES, publication
 from transforms.settings import Settings
 from transforms.steps.building import candidate_state
 from transforms.steps.gating import gate_rows
@@ -83,6 +83,8 @@ def _write_marts_file(path: Path, marts: list[Path], comments: list[tuple[str, s
         for table, column, comment in comments:
             target = f"COLUMN {table}.{column}" if column else f"TABLE {table}"
             con.execute(f"COMMENT ON {target} IS {quoted(comment)}")
+        for alias, mart in ALIASES.items():
+            con.execute(f"CREATE VIEW {alias} AS FROM {mart}")
         con.execute("CREATE TABLE publication (snapshot_id BIGINT, published_at TIMESTAMP, report VARCHAR)")
         con.execute(
             "INSERT INTO publication VALUES ($snapshot_id, $published_at, $report)",
