@@ -1,5 +1,6 @@
-"""Group what came in into campaigns and rings, rebuild the marts of the months that changed, close the months whose days are in, judge the marts, publish them.
+"""Group what came in into campaigns and rings, rebuild the marts of the months that changed, judge and publish them.
 
+Months whose days are in are closed on the way.
 Triggered by what the ingest DAGs announce; a run's partition is the month (or year) that was announced. Which months
 changed, close or reopen is read from the lake's own deliveries and not counted from Airflow's runs: a rollup of daily
 partitions would count runs, whether or not each feed delivered in them, and could not tell how late a feed may be.
@@ -43,7 +44,7 @@ def waiting_since(inlet_events) -> datetime:
     inlets=[PUBLISHED, DAYS, MONTHS, YEARS],
 )
 def group(*, ti, inlet_events) -> dict:
-    """Campaigns and rings of what was committed: once for all the periods of a backfill, if it does not take too long."""
+    """Campaigns and rings of what was committed: once for all periods of a backfill, if it does not take too long."""
     if is_left_to_later(ti, inlet_events):
         raise AirflowSkipException("more periods are on their way; the build after them does this one's work")
     return steps.group(Settings.from_env())

@@ -14,7 +14,7 @@ _TICKER = re.compile(
 )
 _LABEL = re.compile(r"\b(?:otc(?: ?bb|qb)?|nasdaq|nyse|amex|pink ?sheets?|ticker|symbol|sym|stock report)\b", re.I)
 _CAPITALS = re.compile(r"\b[A-Z]{4,5}\b")
-_CAPITAL_SHARE = 0.2
+_CAPITAL_SHARE = 0.5
 _BOX = re.compile(r"\b(?:p\.? ?o\.? ?box|post office box|pmb|postfach|apartado)[ #:]{1,3}(\d{1,8})", re.I)
 _PLACE = re.compile(r"[\s,;.]{1,4}([^\W\d_]{3,24})")
 

@@ -12,9 +12,9 @@ _COMMENT = r"!--(?:-?>|(?:[^-]++|-(?!->))*+)"
 _TAG = re.compile(rf"<(?:{_COMMENT}|{_LETTERS}|([a-z][^\s/>]*+){_ATTRIBUTES})")
 _KNOWN = (
     "a address applet area article aside base blockquote body button caption center col colgroup dd dir div dl dt "
-    "embed fieldset footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe img input label li link map "
-    "marquee menu meta nav object ol optgroup option p param pre script section select style table tbody td textarea "
-    "tfoot th thead title tr ul br"
+    "embed fieldset footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe img input label li "
+    "link map marquee menu meta nav object ol optgroup option p param pre script section select style table tbody "
+    "td textarea tfoot th thead title tr ul br"
 )
 _SIGNS = {name: chr(0x100 + number) for number, name in enumerate(_KNOWN.split())}
 """A character for each tag that makes the layout; the others stand inside of lines and words."""
