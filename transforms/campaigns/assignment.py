@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from transforms.campaigns.clusters import NONE, Grouping, group
 from transforms.campaigns.digests import as_id
-from transforms.campaigns.matching import METHODS, Edges, alike, sharing, sharing_pairs
+from transforms.campaigns.matching import METHODS, TEXT_REACH, Edges, alike, sharing, sharing_pairs
 from transforms.campaigns.signatures import PERMUTATIONS
 
 KNOWN = pa.schema(
@@ -119,7 +119,7 @@ def _edges(kind: str, templates: pa.Table, keys: pa.Table, matches: pa.Table, pl
     banded = np.nonzero(places.has_signature[: places.tonight])[0]
     own_keys = pc.list_flatten(templates["bands"]).to_numpy()
     own_places = np.repeat(banded, len(own_keys) // max(1, len(banded)))
-    one, other, _ = sharing_pairs(np.r_[own_keys, known_keys], np.r_[own_places, known_places])
+    one, other, _ = sharing_pairs(np.r_[own_keys, known_keys], np.r_[own_places, known_places], TEXT_REACH)
     return alike(one, other, places.signature, places.manner)
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_LEFT_OUT = frozenset(
-    # what hosts on the way write
+_OF_THE_WAY = (
     "received return-path delivered-to x-original-to envelope-to delivery-date x-envelope-from x-envelope-to status "
     "x-status x-uid x-keywords authentication-results received-spf dkim-signature arc-seal arc-message-signature "
-    "arc-authentication-results x-received x-virus-scanned "
-    # what comes and goes from copy to copy
-    "from to cc bcc date subject message-id reply-to sender in-reply-to references return-receipt-to "
-    "disposition-notification-to".split()  # noqa: SIM905
+    "arc-authentication-results x-received x-virus-scanned"
 )
+_OF_THE_COPY = (
+    "from to cc bcc date subject message-id reply-to sender in-reply-to references return-receipt-to "
+    "disposition-notification-to"
+)
+_LEFT_OUT = frozenset((*_OF_THE_WAY.split(), *_OF_THE_COPY.split()))
 _FILTER = re.compile(r"x-(?:spam|barracuda|mailscanner|antivirus|ironport|google|yahoo|rocket|evolution|mozilla)")
 
 

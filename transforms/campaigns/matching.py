@@ -14,6 +14,8 @@ ALIKE_IN_MANNER = 0.34
 """Similarity that does when they are also sent in the same manner."""
 METHODS = ("text", "link", "attachment", "contact")
 """By their codes, the strongest first."""
+TEXT_REACH = 4
+"""Templates of one band that each is compared with: all of them, in a band of no more."""
 _CHUNK = 200_000
 
 
@@ -42,11 +44,11 @@ class Edges:
         return 1.0 + self.method - 0.9 * np.nan_to_num(self.similarity)
 
 
-def sharing_pairs(keys: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pairs of places with one and the same key: each with the one before it, and with the first of all.
+def sharing_pairs(keys: np.ndarray, places: np.ndarray, reach: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs of places with one and the same key: each with the `reach` before it, and with the first of all.
 
-    `keys` and `places` are columns of one table. Returns (one, other, key); at most 2n pairs for a key that n places
-    share, so that no key is a hub of n².
+    `keys` and `places` are columns of one table. Returns (one, other, key); at most n(reach + 1) pairs for a key that n
+    places share, so that no key is a hub of n².
     """
     order = np.lexsort((places, keys))
     keys, places = keys[order], places[order]
@@ -54,9 +56,11 @@ def sharing_pairs(keys: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.
     starts = np.ones(len(keys), dtype=bool)
     starts[1:] = keys[1:] != keys[:-1]
     first = np.maximum.accumulate(np.where(starts, rows, 0))
-    near, far = rows[~starts], rows[rows - first > 1]
-    one = np.concatenate((places[near - 1], places[first[far]]))
-    return one, np.concatenate((places[near], places[far])), np.concatenate((keys[near], keys[far]))
+    before = [(rows[rows - first >= back], back) for back in range(1, reach + 1)]
+    far = rows[rows - first > reach]
+    one = np.concatenate([places[near - back] for near, back in before] + [places[first[far]]])
+    other = np.concatenate([near for near, _ in before] + [far])
+    return one, places[other], keys[other]
 
 
 def alike(one: np.ndarray, other: np.ndarray, signatures: np.ndarray, manners: np.ndarray) -> Edges:

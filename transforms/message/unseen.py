@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
+from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -27,7 +28,6 @@ _GROUND = re.compile(rf"color(?:(?<=bgcolor)|(?<=background-color)){_VALUE}")
 _SHORT_GROUND = re.compile(r"background\s{0,9}:([^;}\"'>]{0,200})")
 _TINY = re.compile(r"font-size\s{0,9}:\s{0,9}(?:[0.]|1(?!\d|\.[1-9]))")
 _SUSPECTS = ":is([style],[hidden],font[color])"
-_TELLING = ":is([style],[hidden],font,[bgcolor],[background],a[href])"
 
 
 class _Look(NamedTuple):
@@ -54,9 +54,12 @@ def split_unseen(tree: LexborHTMLParser, low: str) -> tuple[str, str]:
 
 
 def _may_be_unseen(low: str) -> bool:
+    if " hidden" in low:
+        return True
+    if "style" not in low:
+        return False
     return (
-        " hidden" in low
-        or ("display" in low and "none" in low)
+        ("display" in low and "none" in low)
         or "visibility" in low
         or ("font-size" in low and _TINY.search(low) is not None)
     )
@@ -94,10 +97,11 @@ class _Marks:
         done: set[int] = set()
         for suspect in tree.css(_SUSPECTS)[:_MOST_NODES]:
             if suspect.mem_id not in done and self._is_suspect(suspect):
-                for node in suspect.css(_TELLING)[: self.left]:
+                inside = list(islice(suspect.traverse(), self.left))
+                self.left -= len(inside)
+                done.update(node.mem_id for node in inside)
+                for node in inside:
                     self._mark(node)
-                    done.add(node.mem_id)
-                    self.left -= 1
         return self._is_hidden(self._look_of(body))
 
     def _is_suspect(self, node: LexborNode) -> bool:

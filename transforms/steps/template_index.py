@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from transforms.campaigns.assignment import KNOWN, MATCHES
+from transforms.campaigns.matching import TEXT_REACH
 from transforms.campaigns.reading import KEYS, TEMPLATES, Tables
 from transforms.lake import in_memory
 
@@ -23,7 +24,7 @@ _DISTINCT_KEYS = "SELECT template, kind, key, min(evidence) AS evidence FROM fou
 _BANDED = "SELECT DISTINCT 'text' AS kind, unnest(bands) AS key FROM tonight WHERE bands IS NOT NULL"
 _MATCHES = f"""
     WITH wanted AS (SELECT DISTINCT kind, key FROM tonight_keys UNION ALL {_BANDED})
-    SELECT kind, key, unnest([min(template_id), max(template_id)]) AS template_id
+    SELECT kind, key, unnest(min(template_id, {TEXT_REACH})) AS template_id
     FROM template_keys SEMI JOIN wanted USING (kind, key) WHERE month >= $since GROUP BY kind, key
 """
 LINEAGE = """

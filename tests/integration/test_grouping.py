@@ -1,0 +1,180 @@
+"""Campaigns and rings on simulated mail of known truth, grouped in several ways: the same facts, the same campaigns."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from transforms import steps
+from transforms.lake import Lake
+from transforms.settings import Settings
+from transforms.simulate import simulate
+from transforms.simulate.scenario import Scenario, SimulatedFeed
+from transforms.steps import grouping, months, portions
+from transforms.steps.template_index import LINEAGE
+from transforms.tables import GROUPS
+
+MONTHS = [date(2005, 3, 1), date(2005, 4, 1), date(2005, 5, 1)]
+_PRESENT = f"""
+    SELECT message_key, coalesce(present_id, assigned_campaign_id) FROM campaign_assignments
+    LEFT JOIN ({LINEAGE}) AS heirs ON assigned_campaign_id = heirs.campaign_id
+"""
+
+
+@pytest.fixture(scope="module")
+def parsed(tmp_path_factory) -> Path:
+    """A folder with three months of one simulated trap, and a lake that holds them, not grouped."""
+    folder = tmp_path_factory.mktemp("rings")
+    scenario = Scenario(
+        seed=20_261,
+        first=date(2005, 3, 1),
+        last=date(2005, 5, 31),
+        daily_count=40,
+        campaign_count=60,
+        ring_count=8,
+        feeds=(SimulatedFeed("trap", ("mx.trap.example",), cadence="month"),),
+    )
+    simulate(scenario, folder)
+    settings = Settings(folder / "lake", folder / "feeds.toml")
+    for month in MONTHS:
+        for step in (steps.land, steps.parse, steps.gate, steps.commit):
+            step(settings, "trap", month)
+    return folder
+
+
+@pytest.fixture
+def settings(parsed, tmp_path) -> Settings:
+    """A copy of that lake."""
+    shutil.copytree(parsed / "lake", tmp_path / "lake")
+    return Settings(tmp_path / "lake", parsed / "feeds.toml")
+
+
+def rows(settings: Settings, sql: str) -> list[tuple]:
+    with Lake(settings.lake).read() as con:
+        return con.execute(sql).fetchall()
+
+
+def partition(settings: Settings) -> set[frozenset[str]]:
+    """The messages of each group."""
+    groups: dict[str, set[str]] = {}
+    for message, campaign in rows(settings, _PRESENT):
+        groups.setdefault(campaign, set()).add(message)
+    return {frozenset(group) for group in groups.values()}
+
+
+def likeness(one: Settings, other: Settings) -> float:
+    """B-cubed F1 of two partitions: 1 when they are the same.
+
+    Of a text band that more than four templates share, each is compared with four, and which these are depends on
+    what came first: so the tolerance is not zero.
+    """
+    first, second = dict(rows(one, _PRESENT)), dict(rows(other, _PRESENT))
+    assert first.keys() == second.keys()
+    both = Counter((first[key], second[key]) for key in first)
+    sizes = Counter(first.values()), Counter(second.values())
+    shares = [sum(n * n / sizes[side][pair[side]] for pair, n in both.items()) / len(first) for side in (0, 1)]
+    return 2 * shares[0] * shares[1] / sum(shares)
+
+
+def load_by_load(settings: Settings, monkeypatch, backwards: bool = False) -> None:
+    """Group one load at a time, as nights would."""
+    work = grouping._work
+    pending, _ = work(Lake(settings.lake))
+    for load in reversed(pending) if backwards else pending:
+        monkeypatch.setattr(grouping, "_work", lambda _, load=load: ([load], []))
+        grouping.group(settings)
+    monkeypatch.setattr(grouping, "_work", work)
+
+
+def test_campaigns_are_those_of_the_truth(settings, parsed):
+    done = grouping.group(settings)
+    truth = {
+        row["message_sha256"]: row["campaign_id"]
+        for row in pq.read_table(parsed / "truth" / "messages.parquet").to_pylist()
+    }
+    found = rows(
+        settings,
+        f"SELECT message_sha256, p.* FROM messages JOIN ({_PRESENT}) AS p(message_key, id) USING (message_key)",
+    )
+    sizes = Counter(campaign for *_, campaign in found)
+    members = [(truth[sha], campaign) for sha, _, campaign in found if sizes[campaign] >= 3]
+    true, told = [x for x, _ in members if x], [c for x, c in members if x]
+    both, by_told, by_truth = (
+        Counter(zip(true, told, strict=True)),
+        Counter(c for _, c in members),
+        Counter(filter(None, truth.values())),
+    )
+    precision = sum(n * n / by_told[c] for (_, c), n in both.items()) / len(true)
+    recall = sum(n * n / by_truth[x] for (x, _), n in both.items()) / sum(by_truth.values())
+    assert done["changed"] and done["rings"] > 0
+    assert precision > 0.985
+    assert recall > 0.94
+    assert sum(1 for x, _ in members if x is None) < 0.01 * len(members)
+
+
+def test_the_same_facts_give_the_same_campaigns_in_any_order_of_nights(settings, tmp_path, monkeypatch):
+    others = [Settings(tmp_path / name, settings.feeds) for name in ("forwards", "backwards", "cut")]
+    for other in others:
+        shutil.copytree(settings.lake, other.lake)
+    grouping.group(settings)
+    load_by_load(others[0], monkeypatch)
+    load_by_load(others[1], monkeypatch, backwards=True)
+    monkeypatch.setattr(grouping, "portions", lambda loads: portions.portions(loads, 500))
+    grouping.group(others[2])
+    assert [likeness(settings, other) > 0.995 for other in others] == [True, True, True]
+    assert rows(others[1], "SELECT count(*) FROM campaign_lineage") != [(0,)]
+
+
+def test_twice_is_once_and_a_load_that_comes_again_keeps_its_campaigns(settings, tmp_path):
+    first = grouping.group(settings)
+    shutil.copytree(settings.lake, tmp_path / "before")
+    assert grouping.group(settings) == {"messages": 0, "campaigns_merged": 0, "rings": 0, "changed": False}
+    with Lake(settings.lake).write() as con:
+        con.execute("UPDATE loads SET committed_at = committed_at + INTERVAL 1 SECOND WHERE load_date = '2005-04-01'")
+    again = grouping.group(settings)
+    assert 0 < again["messages"] < first["messages"]
+    assert likeness(settings, Settings(tmp_path / "before", settings.feeds)) > 0.999
+
+
+def test_a_load_that_is_gone_leaves_no_row(settings):
+    grouping.group(settings)
+    with Lake(settings.lake).write() as con:
+        (gone,) = con.execute("SELECT load_id FROM loads WHERE load_date = '2005-05-01'").fetchone()
+        con.execute("UPDATE loads SET status = 'held' WHERE load_id = ?", [gone])
+        months.record(con, MONTHS, "built", grouping.now())
+    grouping.group(settings)
+    left = [rows(settings, f"SELECT count(*) FROM {t} WHERE load_id = '{gone}'") for t in grouping.OF_A_LOAD]
+    assert left == [[(0,)]] * 3
+    with Lake(settings.lake).read() as con:
+        assert date(2005, 5, 1) in months.dirty(con)
+
+
+def test_grouping_everything_anew_gives_the_same(settings):
+    grouping.group(settings)
+    before = partition(settings)
+    grouping.group(settings, is_full=True)
+    assert partition(settings) == before
+    assert all(
+        rows(settings, f"SELECT count(*) FROM {t.name}") != [(0,)] for t in GROUPS if t.name != "campaign_lineage"
+    )
+
+
+def test_every_membership_and_link_names_its_reason(settings):
+    grouping.group(settings)
+    assert rows(
+        settings, "SELECT count(*) FROM campaign_assignments WHERE method <> 'first' AND matched_template_id IS NULL"
+    ) == [(0,)]
+    assert rows(
+        settings,
+        "SELECT count(*) FROM campaign_assignments WHERE method IN ('link', 'attachment', 'contact') AND evidence IS NULL",
+    ) == [(0,)]
+    assert rows(settings, "SELECT count(*) FROM campaign_assignments ANTI JOIN templates USING (template_id)") == [(0,)]
+    assert rows(
+        settings,
+        "SELECT count(*) FROM ring_members ANTI JOIN (SELECT campaign_id FROM ring_links UNION SELECT other_campaign_id FROM ring_links) USING (campaign_id)",
+    ) == [(0,)]
