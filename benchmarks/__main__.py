@@ -1,4 +1,4 @@
-"""`python -m benchmarks NAME`: throughput, growth or history; figures on standard output."""
+"""`python -m benchmarks NAME`: throughput, growth, history or grouping; figures on standard output."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import growth, throughput
+from benchmarks import grouping, growth, throughput
 
 
 class Name(StrEnum):
@@ -18,11 +18,13 @@ class Name(StrEnum):
     throughput = "throughput"
     growth = "growth"
     history = "history"
+    grouping = "grouping"
 
 
 def main(
     name: Annotated[Name, typer.Argument(help="What to measure.")] = Name.throughput,
     messages: Annotated[int, typer.Option(help="Messages of the largest archive; of a night for history.")] = 60_000,
+    seed: Annotated[int, typer.Option(help="Seed of the mail that grouping is measured on.")] = 1,
 ) -> None:
     """Measure the pipeline on simulated mail, in a folder that is removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="spamledger-bench-") as place:
@@ -31,6 +33,8 @@ def main(
             throughput.compare(folder, messages)
         elif name == Name.growth:
             growth.with_size(folder, [messages // 10, messages // 3, messages])
+        elif name == Name.grouping:
+            grouping.compare(folder, messages, seed)
         else:
             growth.with_history(folder, messages)
 

@@ -12,6 +12,7 @@ import pytest
 
 from transforms import steps
 from transforms.lake import Lake
+from transforms.reading import published_tables, query
 from transforms.settings import Settings
 from transforms.simulate import simulate
 from transforms.simulate.scenario import Scenario, SimulatedFeed
@@ -128,6 +129,9 @@ def test_the_same_facts_give_the_same_campaigns_in_any_order_of_nights(settings,
     grouping.group(others[2])
     assert [likeness(settings, other) > 0.995 for other in others] == [True, True, True]
     assert rows(others[1], "SELECT count(*) FROM campaign_lineage") != [(0,)]
+    for table in GROUPS:
+        key = ", ".join(table.key)
+        assert rows(others[2], f"SELECT {key} FROM {table.name} GROUP BY ALL HAVING count(*) > 1") == []
 
 
 def test_twice_is_once_and_a_load_that_comes_again_keeps_its_campaigns(settings, tmp_path):
@@ -178,3 +182,24 @@ def test_every_membership_and_link_names_its_reason(settings):
         settings,
         "SELECT count(*) FROM ring_members ANTI JOIN (SELECT campaign_id FROM ring_links UNION SELECT other_campaign_id FROM ring_links) USING (campaign_id)",
     ) == [(0,)]
+
+
+def test_readers_see_campaigns_rings_and_why(settings):
+    grouping.group(settings)
+    steps.build(settings)
+    assert not steps.publish(settings)["is_held"]
+    explanation = Path("docs/cookbook/ring_explanation.sql").read_text()
+    with published_tables(Lake(settings.lake)) as con:
+        counted = "SELECT (SELECT count(*) FROM campaign_members), (SELECT sum(message_count) FROM campaigns), "
+        members, campaigns, daily, monthly = query(
+            con,
+            counted + "(SELECT sum(message_count) FROM fct_campaign_daily), "
+            "(SELECT sum(message_count) FROM mart_campaigns_monthly)",
+        ).fetchone()
+        assert members == campaigns == daily == monthly > 1000
+        explained = query(con, explanation).fetchall()
+        ringed = query(
+            con, "SELECT count(*) - count(DISTINCT ring_id), count(DISTINCT ring_id) FROM ring_members"
+        ).fetchone()
+    assert len(explained) == ringed[0]
+    assert all(len(reasons) == len(path) - 1 and all(reasons) for _, path, reasons in explained)

@@ -27,6 +27,7 @@ _TEXT_COLOUR = re.compile(rf"color(?<![\w-]color){_VALUE}")
 _GROUND = re.compile(rf"color(?:(?<=bgcolor)|(?<=background-color)){_VALUE}")
 _SHORT_GROUND = re.compile(r"background\s{0,9}:([^;}\"'>]{0,200})")
 _TINY = re.compile(r"font-size\s{0,9}:\s{0,9}(?:[0.]|1(?!\d|\.[1-9]))")
+_TELLING = frozenset(("style", "hidden", "color", "size", "bgcolor", "background", "href"))
 _SUSPECTS = ":is([style],[hidden],font[color])"
 
 
@@ -101,7 +102,8 @@ class _Marks:
                 self.left -= len(inside)
                 done.update(node.mem_id for node in inside)
                 for node in inside:
-                    self._mark(node)
+                    if not _TELLING.isdisjoint(node.attributes):
+                        self._mark(node)
         return self._is_hidden(self._look_of(body))
 
     def _is_suspect(self, node: LexborNode) -> bool:

@@ -68,8 +68,17 @@ _INDICATORS = """
         SELECT load_id, r.campaign_id AS assigned_campaign_id, count(*) AS size
         FROM found JOIN told AS r USING (template) GROUP BY ALL
     )
-    SELECT held.* FROM held JOIN sizes USING (load_id, assigned_campaign_id) WHERE message_count > 1 OR size < $small
+    SELECT load_id, feed, assigned_campaign_id, kind, value, sum(message_count)::BIGINT AS message_count,
+        min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at, min(message_key) AS message_key
+    FROM (
+        SELECT held.* FROM held JOIN sizes USING (load_id, assigned_campaign_id)
+        WHERE message_count > 1 OR size < $small
+        UNION ALL BY NAME
+        FROM campaign_indicators SEMI JOIN found USING (load_id)
+    ) GROUP BY ALL
 """
+"""With those of the load's earlier portions, which these rows replace. What is drawn anew for every message of a campaign
+would be a row a message: only small campaigns keep values of a single one."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +109,8 @@ class GroupedRows:
         given = {"rules": RULES_VERSION, "at": self.at, "small": _SMALL}
         parameters = {name: value for name, value in given.items() if f"${name}" in query}
         con.execute(f"CREATE OR REPLACE TEMP TABLE made AS {query}", parameters)
+        if table is CAMPAIGN_INDICATORS:
+            con.execute(f"DELETE FROM {table.name} WHERE load_id IN (SELECT load_id FROM found)")
         order = f"ORDER BY {', '.join(table.order)}" if table.order else ""
         if not table.month_of:
             con.execute(f"INSERT INTO {table.name} BY NAME FROM made {order}")
