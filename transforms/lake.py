@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -20,11 +20,16 @@ from pathlib import Path
 import duckdb
 from duckdb_extensions import import_extension
 
-from transforms.contracts import Table
+from transforms.contracts import Column, Table
 from transforms.tables import TABLES
 
 EXTENSIONS = ("ducklake", "sqlite_scanner")
 KEY_VARIABLE = "SPAMLEDGER_HASH_KEY"
+_LAKE_COLUMNS = "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'lake'"
+_CATALOGUE_COLUMNS = """
+    SELECT t.table_name, c.column_name FROM ducklake_table t JOIN ducklake_column c USING (table_id)
+    WHERE t.end_snapshot IS NULL AND c.end_snapshot IS NULL AND c.parent_column IS NULL
+"""
 _log = logging.getLogger(__name__)
 
 
@@ -100,24 +105,31 @@ class Lake:
             yield handle.fileno()
 
     def create(self) -> None:
-        """Make the folder, the catalogue and every raw table that is missing; harmless when all are there."""
-        if self._has_every_table():
+        """Make the folder, the catalogue, and every raw table and column that is missing; harmless when all are there.
+
+        A lake that an older version made gets its new columns here: empty in the rows that it holds.
+        """
+        if self._has_every_column():
             return
         self.data.mkdir(parents=True, exist_ok=True)
         with self.write() as con:
-            present = {name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+            present = _columns_by_table(con.execute(_LAKE_COLUMNS).fetchall())
             for table in TABLES.values():
                 if table.name not in present:
                     _create_table(con, table)
+                else:
+                    _add_columns(con, table, present[table.name])
 
-    def _has_every_table(self) -> bool:
+    def _has_every_column(self) -> bool:
         """Asked of the catalogue itself, which is faster than attaching it: every step begins with this."""
         if not self.exists:
             return False
         with closing(sqlite3.connect(f"{self.catalogue.as_uri()}?mode=ro", uri=True)) as con:
             known = con.execute("SELECT 1 FROM sqlite_master WHERE name = 'ducklake_table'").fetchone()
-            rows = con.execute("SELECT table_name FROM ducklake_table WHERE end_snapshot IS NULL") if known else []
-            return TABLES.keys() <= {name for (name,) in rows}
+            present = _columns_by_table(con.execute(_CATALOGUE_COLUMNS) if known else ())
+        return all(
+            {column.name for column in table.columns} <= present.get(table.name, set()) for table in TABLES.values()
+        )
 
     @contextmanager
     def read(self, snapshot: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -210,11 +222,30 @@ def _create_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     con.execute(f"CREATE TABLE lake.{table.name} ({columns})")
     con.execute(f"COMMENT ON TABLE lake.{table.name} IS {quoted(table.description)}")
     for column in table.columns:
-        con.execute(f"COMMENT ON COLUMN lake.{table.name}.{column.name} IS {quoted(column.description)}")
+        _comment_column(con, table, column)
     if table.month_of:
         month = f"year({table.month_of}), month({table.month_of})"
         feed = "feed, " if "feed" in table.schema.names else ""
         con.execute(f"ALTER TABLE lake.{table.name} SET PARTITIONED BY ({feed}{month})")
+
+
+def _columns_by_table(rows: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for table, column in rows:
+        found.setdefault(table, set()).add(column)
+    return found
+
+
+def _add_columns(con: duckdb.DuckDBPyConnection, table: Table, present: Set[str]) -> None:
+    """Add what the table lacks; never NOT NULL, since there may be rows."""
+    for column in table.columns:
+        if column.name not in present:
+            con.execute(f"ALTER TABLE lake.{table.name} ADD COLUMN {column.name} {column.sql_type}")
+            _comment_column(con, table, column)
+
+
+def _comment_column(con: duckdb.DuckDBPyConnection, table: Table, column: Column) -> None:
+    con.execute(f"COMMENT ON COLUMN lake.{table.name}.{column.name} IS {quoted(column.description)}")
 
 
 def quoted(text: str) -> str:

@@ -203,3 +203,11 @@ def test_readers_see_campaigns_rings_and_why(settings):
         ).fetchone()
     assert len(explained) == ringed[0]
     assert all(len(reasons) == len(path) - 1 and all(reasons) for _, path, reasons in explained)
+
+
+def test_marts_that_were_built_before_their_messages_were_grouped_are_built_again(settings):
+    steps.build(settings)
+    grouping.group(settings)
+    steps.build(settings)
+    with Lake(settings.lake).read() as con:
+        assert con.execute("SELECT count(*) FROM marts.mart_campaigns_monthly").fetchone()[0] > 0

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from transforms.campaigns.features import Template
 from transforms.rings.message_indicators import message_indicators
-from transforms.rings.url_indicators import link_indicators
+from transforms.rings.url_indicators import is_followed, link_indicators
 from transforms.tables.campaign_indicators import INDICATOR_KINDS
 
 HOLDINGS = pa.schema(
@@ -56,7 +56,11 @@ class Tally:
 
 def _indicators(row: dict[str, Any], template: Template) -> set[tuple[str, str]]:
     found = {pair for pair in template.contacts if pair[0] in INDICATOR_KINDS}
-    for link in row["links"] or ():
+    links = row["links"] or ()
+    sources = {link["source"] for link in links}
+    for link in links:
+        if not is_followed(link["source"], sources):
+            continue
         found |= link_indicators(link["url"], link["host"], link["registrable_domain"])
     for file in row["files"] or ():
         if file["attachment_bytes"] >= _SMALL_FILE and file["kind"] != "message":

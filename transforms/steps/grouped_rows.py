@@ -77,8 +77,8 @@ _INDICATORS = """
         FROM campaign_indicators SEMI JOIN found USING (load_id)
     ) GROUP BY ALL
 """
-"""With those of the load's earlier portions, which these rows replace. What is drawn anew for every message of a campaign
-would be a row a message: only small campaigns keep values of a single one."""
+"""With those of the load's earlier portions, which these rows replace. What is drawn anew for every message would be a
+row a message: only small campaigns keep values of a single one."""
 
 
 @dataclass(frozen=True)

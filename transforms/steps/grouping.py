@@ -23,8 +23,8 @@ from transforms.steps import months
 from transforms.steps.grouped_rows import GroupedRows
 from transforms.steps.grouping_facts import FactReaders
 from transforms.steps.portions import Load, Portion, portions
-from transforms.steps.ring_finding import find
-from transforms.steps.template_index import distinct, look_up
+from transforms.steps.ring_finding import FEWEST_MESSAGES, find
+from transforms.steps.template_index import LINEAGE, distinct, look_up
 from transforms.tables import GROUPED_LOADS, GROUPS
 
 _PENDING = """
@@ -34,6 +34,20 @@ _PENDING = """
 """
 _GONE = """
     SELECT load_id FROM grouped_loads ANTI JOIN (FROM loads WHERE status = 'published') USING (load_id)
+"""
+_GROWN_MONTHS = f"""
+    WITH grown AS (
+        SELECT coalesce(present_id, assigned_campaign_id) AS campaign_id, captured_at,
+            list_contains($loads, load_id) AS is_of_portion
+        FROM campaign_assignments LEFT JOIN ({LINEAGE}) AS heirs ON assigned_campaign_id = heirs.campaign_id
+        WHERE coalesce(present_id, assigned_campaign_id) IN (SELECT campaign_id FROM told)
+    )
+    SELECT DISTINCT date_trunc('month', captured_at)::DATE FROM grown WHERE is_of_portion
+    UNION
+    SELECT DISTINCT unnest(months) FROM (
+        SELECT list(DISTINCT date_trunc('month', captured_at)::DATE) AS months FROM grown GROUP BY campaign_id
+        HAVING count(*) FILTER (NOT is_of_portion) BETWEEN 1 AND {FEWEST_MESSAGES - 1}
+    )
 """
 OF_A_LOAD = ("campaign_assignments", "campaign_indicators", "grouped_loads")
 
@@ -97,7 +111,7 @@ def _group_portion(lake: Lake, readers: FactReaders, portion: Portion) -> dict[s
         if portion.is_last:
             con.register("grouped", _receipts(portion.loads, written["messages"], now()))
             con.execute("INSERT INTO grouped_loads BY NAME FROM grouped")
-        _note_changes(con, mergers["taken_over"].to_pylist())
+        _note_changes(con, portion, mergers["taken_over"].to_pylist())
     return written
 
 
@@ -115,10 +129,14 @@ def _receipts(loads: tuple[Load, ...], messages: dict[str, int], at: datetime) -
     return pa.Table.from_pylist(rows, schema=GROUPED_LOADS.schema)
 
 
-def _note_changes(con: duckdb.DuckDBPyConnection, campaigns: list[str]) -> None:
-    """Months whose marts a merger changes, although no message of theirs did."""
-    touched = _months_of(con, "list_contains($names, assigned_campaign_id)", campaigns) if campaigns else []
-    months.record(con, touched, "changed", now())
+def _note_changes(con: duckdb.DuckDBPyConnection, portion: Portion, merged: list[str]) -> None:
+    """Months whose marts a portion changes: those of its messages, of campaigns that were taken over, and of groups
+    that were too small to be campaigns before it.
+    """
+    touched = {month for (month,) in con.execute(_GROWN_MONTHS, {"loads": portion.load_ids}).fetchall()}
+    if merged:
+        touched |= set(_months_of(con, "list_contains($names, assigned_campaign_id)", merged))
+    months.record(con, sorted(touched - set(months.dirty(con))), "changed", now())
 
 
 def _months_of(con: duckdb.DuckDBPyConnection, condition: str, names: list[str]) -> list[date]:

@@ -22,8 +22,8 @@ _FACTS = """
         FROM messages WHERE list_contains($loads, load_id) AND position >= $first AND position < $end
     ),
     links AS (
-        SELECT message_key, list({'url': url, 'host': host, 'registrable_domain': registrable_domain}
-            ORDER BY url_index) AS links
+        SELECT message_key, list({'url': url, 'source': source, 'host': host,
+            'registrable_domain': registrable_domain} ORDER BY url_index) AS links
         FROM urls SEMI JOIN chosen USING (message_key) WHERE list_contains($loads, load_id) GROUP BY message_key
     ),
     files AS (

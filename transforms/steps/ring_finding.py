@@ -17,7 +17,7 @@ from transforms.steps.template_index import LINEAGE
 from transforms.tables import RING_LINKS, RING_MEMBERS
 
 FEWEST_MESSAGES = 3
-"""A group of fewer messages is no campaign."""
+"""A group of fewer messages is no campaign: `campaign_min_messages` of the dbt project."""
 
 _PRESENT = f"""
     CREATE OR REPLACE TEMP TABLE present AS
