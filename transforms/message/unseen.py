@@ -8,7 +8,7 @@ A style sheet's rules are not applied; where they may colour a background, a col
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from itertools import islice
 from typing import NamedTuple
 
@@ -20,7 +20,8 @@ from transforms.message.styles import UNKNOWN, Ground, read_style, sheet_grounds
 _MARK = "\0"
 """A parser of HTML lets none through, so no page can spell a mark."""
 _HIDE, _SHOW, _END = "-", "+", "."
-_MOST_NODES = 5_000
+_MOST_NODES = 2_000
+_MOST_COLOURS = 1_000
 _MOST_PAIRS = 1_000
 _VALUE = r"\s{0,9}[=:]\s{0,9}[\"']?\s{0,9}(#?\w{1,40}(?:\([^)]{0,40}\))?)"
 _TEXT_COLOUR = re.compile(rf"color(?<![\w-]color){_VALUE}")
@@ -68,20 +69,22 @@ def _may_be_unseen(low: str) -> bool:
 
 def _doubtful_colours(low: str) -> Set[RGB]:
     """The colours of text that come near to any background, wherever they stand."""
-    texts = {_colour(value) for value in set(_TEXT_COLOUR.findall(low))}
+    texts = _colours(_TEXT_COLOUR.findall(low))
     if not texts:
         return texts
-    spelled = set(_GROUND.findall(low))
+    spelled = _GROUND.findall(low)
     if "background" in low:
-        spelled.update(word for value in set(_SHORT_GROUND.findall(low)) for word in value.split())
-    grounds = {WHITE, *map(_colour, spelled)}
+        spelled += [word for value in _SHORT_GROUND.findall(low) for word in value.split()]
+    grounds = _colours(spelled) | {WHITE}
     if len(texts) * len(grounds) > _MOST_PAIRS:
-        return texts - {None}
-    return {text for text in texts if text and any(ground and is_near(text, ground) for ground in grounds)}
+        return texts
+    return {text for text in texts if any(is_near(text, ground) for ground in grounds)}
 
 
-def _colour(value: str) -> RGB | None:
-    return style_colour(value) or attribute_colour(value)
+def _colours(spelled: Iterable[str]) -> set[RGB]:
+    """The colours of so many spellings, as attribute or declaration."""
+    known = list(dict.fromkeys(spelled))[:_MOST_COLOURS]
+    return {colour for value in known if (colour := style_colour(value) or attribute_colour(value))}
 
 
 class _Marks:
