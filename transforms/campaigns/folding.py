@@ -63,9 +63,9 @@ def _is_number(token: str) -> bool:
 
 def _closed_up(found: list[str]) -> list[str]:
     """With letters that stand apart, `v i a g r a`, as the word that they make."""
-    single = [len(word) == 1 and word.isascii() for word in found]
-    if sum(single) < _SPACED:
+    if [*map(len, found)].count(1) < _SPACED:
         return found
+    single = [len(word) == 1 and word.isascii() for word in found]
     closed: list[str] = []
     run: list[str] = []
     for word, is_single in zip([*found, ""], [*single, False], strict=True):

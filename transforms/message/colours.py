@@ -41,7 +41,7 @@ _HEX = {
     "whitesmoke": "f5f5f5",
     "yellow": "ffff00",
 }
-_DIGITS = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})(?:[0-9a-f]{2})?", re.A)
+_DIGITS = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})", re.A)
 _CHANNEL = re.compile(r"(\d{1,5}(?:\.\d{0,9})?)(%?)", re.A)
 _NO_DIGIT = re.compile(r"[^0-9a-f]")
 _MOST_CHARS = 128

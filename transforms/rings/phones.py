@@ -41,7 +41,7 @@ _FEWEST_DIGITS, _MOST_DIGITS = 7, 15
 
 def find_phones(text: str) -> Iterator[str]:
     """Up to 20 distinct numbers, as `+12065550142`; those without a country code are read as North American."""
-    if _HAS_WIDE.search(text):
+    if (not text.isascii() or "\t" in text) and _HAS_WIDE.search(text):
         text = text.translate(_WIDE)
     found: set[str] = set()
     for match in islice(_CANDIDATE.finditer(text), _MOST_CANDIDATES):

@@ -27,7 +27,7 @@ def text_indicators(text: str) -> set[tuple[str, str]]:
     text = text[:TEXT_CHARS]
     return {
         *(("phone", number) for number in find_phones(text)),
-        *(("drop_box", box) for box in find_drop_boxes(text)),
+        *(("drop_box", box) for box in (find_drop_boxes(text) if "@" in text else ())),
         *(("wallet", wallet) for wallet in find_wallets(text)),
     }
 

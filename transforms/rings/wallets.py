@@ -24,12 +24,34 @@ _BECH32_ADDRESS = re.compile(
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _BECH32_SUM, _BECH32M_SUM = 1, 0x2BC830A3
 
+_SHORTEST = 26
 _ACCOUNTS = (
-    ("e-gold", re.compile(r"\be-?gold\b", re.I | re.A), re.compile(r"(?<![\w.,$-])\d{5,8}(?![\w-]|[.,]\d)", re.A)),
-    ("liberty-reserve", re.compile(r"\bliberty ?reserve\b", re.I | re.A), re.compile(r"\b[UXM]\d{6,7}\b", re.A)),
-    ("webmoney", re.compile(r"\bweb ?money\b|\bwm[zre]\b", re.I | re.A), re.compile(r"\b[ZREUBG]\d{12}\b", re.A)),
-    ("perfect-money", re.compile(r"\bperfect ?money\b", re.I | re.A), re.compile(r"\b[UEG]\d{7,8}\b", re.A)),
+    (
+        "gold",
+        "e-gold",
+        re.compile(r"\be-?gold\b", re.I | re.A),
+        re.compile(r"(?<![\w.,$-])\d{5,8}(?![\w-]|[.,]\d)", re.A),
+    ),
+    (
+        "liberty",
+        "liberty-reserve",
+        re.compile(r"\bliberty ?reserve\b", re.I | re.A),
+        re.compile(r"\b[UXM]\d{6,7}\b", re.A),
+    ),
+    (
+        ("money", "wm"),
+        "webmoney",
+        re.compile(r"\bweb ?money\b|\bwm[zre]\b", re.I | re.A),
+        re.compile(r"\b[ZREUBG]\d{12}\b", re.A),
+    ),
+    (
+        ("perfect",),
+        "perfect-money",
+        re.compile(r"\bperfect ?money\b", re.I | re.A),
+        re.compile(r"\b[UEG]\d{7,8}\b", re.A),
+    ),
 )
+"""Parts of the name in lower case, one of which a text must hold, the currency, its name, and its accounts."""
 _ACCOUNT_REACH = 120
 _MOST_CANDIDATES = 200
 _MOST_CUES = 20
@@ -37,14 +59,16 @@ _MOST_CUES = 20
 
 def find_wallets(text: str) -> Iterator[str]:
     """Coin addresses as they are written (bech32 in lower case), and accounts as `e-gold:1234567`."""
-    for match in islice(_BASE58_ADDRESS.finditer(text), _MOST_CANDIDATES):
+    low = text.lower()
+    has_long_word = max(map(len, text.split()), default=0) >= _SHORTEST
+    for match in islice(_BASE58_ADDRESS.finditer(text) if has_long_word else (), _MOST_CANDIDATES):
         if is_base58_address(match[0]):
             yield match[0]
-    for match in islice(_BECH32_ADDRESS.finditer(text), _MOST_CANDIDATES):
+    for match in islice(_BECH32_ADDRESS.finditer(text) if "bc1" in low or "ltc1" in low else (), _MOST_CANDIDATES):
         if is_segwit_address(match[0]):
             yield match[0].lower()
-    for currency, cue, account in _ACCOUNTS:
-        for named in islice(cue.finditer(text), _MOST_CUES):
+    for words, currency, cue, account in _ACCOUNTS:
+        for named in islice(cue.finditer(text) if any(word in low for word in words) else (), _MOST_CUES):
             if number := account.search(text, named.end(), named.end() + _ACCOUNT_REACH):
                 yield f"{currency}:{number[0]}"
 
