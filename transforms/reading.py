@@ -28,6 +28,7 @@ _PUBLISHED = """
     SELECT table_name FROM duckdb_tables() WHERE database_name = 'published'
     UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = 'published' AND NOT internal
 """
+_RAW = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake' AND schema_name = 'main'"
 _MEMBERS = """
     CREATE VIEW campaign_members AS
     SELECT message_key, feed, load_id, captured_at, campaign_id, template_id, method, similarity, matched_template_id,
@@ -90,7 +91,8 @@ def published_tables(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
         marts = con.execute(_PUBLISHED).fetchall()
         for (name,) in marts:
             con.execute(f"CREATE VIEW {name} AS FROM published.{name}")
-        for name in TABLES:
+        raw = {name for (name,) in con.execute(_RAW).fetchall()}  # an old publication knows fewer
+        for name in TABLES.keys() & raw:
             con.execute(f"CREATE VIEW {name} AS FROM lake.main.{name}")
         if ("campaign_ids",) in marts:
             con.execute(_MEMBERS)

@@ -9,20 +9,33 @@ import pytest
 import tiny_lake
 from tiny_lake import Built, Dbt, Load
 
-INCREMENTAL = ("marts.fct_messages_daily", "marts.mart_rejects_daily", "marts.mart_volume_monthly")
+INCREMENTAL = (
+    "marts.fct_messages_daily",
+    "marts.mart_rejects_daily",
+    "marts.mart_volume_monthly",
+    "marts.mart_campaigns_monthly",
+    "marts.mart_rings_monthly",
+    "staging.int_assignments_daily",
+)
 VOLUME = "month, feed, message_count, message_bytes, rejected_count, month_state, revision, closed_at"
 TOUCHED = ["2005-03-01", "2005-04-01"]
 
 
 @pytest.fixture(scope="module")
 def rebuilt(built: Built, build: Dbt) -> Built:
-    """The tiny lake a night later: built for March and April only, with marks in every month's mart rows."""
+    """The tiny lake a night later: built for March and April only, with marks in every month's mart rows.
+
+    A message of c-1 was withdrawn; a late one came to the two of c-2, and c-1 took c-2 over.
+    """
     _mark(built.lake)
     with tiny_lake.connect(built.lake) as connection:
         connection.execute("begin")
         late = Load("trap-a", "2005-04-05").message("2005-03-31 23:59:59.999", message_bytes=50).reject("duplicate")
         late.write(connection)
-        connection.execute("delete from messages where feed = 'corpus' and captured_at > '2005-01-01'")
+        tiny_lake.group(connection, ("trap-a-2005-04-05-0-0", "t-4", "c-2"))
+        tiny_lake.insert(connection, "campaign_lineage", [{"campaign_id": "c-2", "merged_into": "c-1"}])
+        for table in ("messages", "campaign_assignments"):
+            connection.execute(f"delete from {table} where feed = 'corpus' and captured_at > '2005-01-01'")
         connection.execute("update loads set found_count = 1, parsed_count = 1 where feed = 'corpus'")
         connection.execute(
             "update loads set status = 'published', found_count = 0, parsed_count = 0 where status = 'held'"
@@ -39,6 +52,9 @@ def _mark(lake: Path) -> None:
     with tiny_lake.connect(lake) as connection:
         connection.execute("update marts.mart_volume_monthly set message_bytes = 777")
         connection.execute("update marts.fct_messages_daily set message_bytes = 777")
+        connection.execute("update marts.mart_campaigns_monthly set domain_count = 777")
+        connection.execute("update marts.mart_rings_monthly set domain_count = 777")
+        connection.execute("update staging.int_assignments_daily set first_captured_at = '1970-01-01'")
 
 
 def test_touched_months_are_computed_again_and_others_keep_their_rows(rebuilt: Built):
@@ -61,6 +77,32 @@ def test_a_row_whose_last_message_was_withdrawn_goes(built: Built, rebuilt: Buil
 def test_days_of_other_months_keep_their_rows(rebuilt: Built):
     marked = rebuilt.rows("marts.fct_messages_daily", "captured_date, message_bytes = 777")
     assert [day for day, is_marked in marked if is_marked] == [date(1997, 3, 5), date(2005, 5, 31)]
+
+
+def test_campaigns_of_touched_months_have_their_present_ids_and_others_keep_their_rows(rebuilt: Built):
+    columns = "month, campaign_id, message_count, share, feeds, domain_count"
+    assert rebuilt.rows("marts.mart_campaigns_monthly", columns) == [
+        (date(1997, 3, 1), "c-1", 1, 1.0, ["corpus"], 777),
+        (date(2005, 3, 1), "c-1", 4, 0.8, ["trap-a", "trap-b"], 1),
+        (date(2005, 3, 1), "c-3", 1, 0.2, ["trap-a"], 0),
+        (date(2005, 4, 1), "c-3", 1, 1.0, ["trap-a"], 1),
+        (date(2005, 5, 1), "c-3", 1, 1.0, ["trap-b"], 777),
+    ]
+    assert rebuilt.rows("marts.mart_rings_monthly", "month, message_count, campaign_count, domain_count") == [
+        (date(1997, 3, 1), 1, 1, 777),
+        (date(2005, 3, 1), 5, 2, 1),
+        (date(2005, 4, 1), 1, 1, 1),
+        (date(2005, 5, 1), 1, 1, 777),
+    ]
+    marked = rebuilt.rows("staging.int_assignments_daily", "captured_date, year(first_captured_at) = 1970")
+    assert [day for day, is_marked in marked if is_marked] == [date(1997, 3, 5), date(2005, 5, 31)]
+
+
+def test_a_campaign_that_took_another_over_counts_its_messages(built: Built, rebuilt: Built):
+    columns = "campaign_id, message_count, taken_over_count, template_count, feed_count"
+    assert built.rows("marts.dim_campaign", columns)[0] == ("c-1", 3, 2, 3, 2)
+    assert rebuilt.rows("marts.dim_campaign", columns)[0] == ("c-1", 5, 3, 4, 3)
+    assert [one for one, other in rebuilt.rows("marts.campaign_ids") if other == "c-1"] == ["c-1", "c-2", "c-6", "c-7"]
 
 
 def test_small_tables_tell_of_the_change(rebuilt: Built):

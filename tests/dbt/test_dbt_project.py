@@ -8,11 +8,18 @@ import pytest
 from tiny_lake import Built, Dbt
 
 MARTS = (
+    "campaign_ids",
+    "dim_campaign",
     "dim_feed",
+    "dim_ring",
+    "fct_campaign_daily",
     "fct_messages_daily",
+    "mart_campaign_overlap_feeds",
+    "mart_campaigns_monthly",
     "mart_feed_health_daily",
     "mart_months",
     "mart_rejects_daily",
+    "mart_rings_monthly",
     "mart_volume_monthly",
 )
 

@@ -4,6 +4,9 @@
   04-01 held by its gate, 04-02 published with a redelivery and a broken place, 04-03 nobody asked, 04-04 empty.
 - `trap-b` monthly: all of March, and May; April nobody asked for.
 - `corpus` undated: pulled on 2005-05-03, messages of March 1997 and March 2005; not in the nightly run.
+
+Its messages are grouped: `c-1` of 1997 and March (trap-b, corpus), which took over c-6 and, through it, c-7; `c-3` of
+March, April and May (trap-a, trap-b); both are of ring `r-1`. The two of `c-2` (trap-a, March) are no campaign.
 """
 
 from __future__ import annotations
@@ -21,7 +24,9 @@ from transforms.tables import TABLES
 
 Dbt = Callable[..., str]
 """`dbt(lake, *arguments, months="all")` runs dbt and returns its output."""
-DEFAULTS: dict[str, Any] = {"VARCHAR": "", "BIGINT": 0, "INTEGER": 0, "BOOLEAN": False, "VARCHAR[]": []}
+EPOCH = datetime(1970, 1, 1)
+DEFAULTS: dict[str, Any] = {"VARCHAR": "", "BOOLEAN": False, "VARCHAR[]": [], "TIMESTAMP": EPOCH}
+DEFAULTS |= dict.fromkeys(("BIGINT", "INTEGER", "DOUBLE"), 0)
 
 
 def connect(lake: Path) -> duckdb.DuckDBPyConnection:
@@ -143,7 +148,27 @@ def fill(lake: Path) -> None:
         absent = {"delivery_id": "asked", "feed": "trap-a", "load_date": date(2005, 3, 31), "outcome": "absent"}
         insert(connection, "deliveries", [absent | {"pulled_at": datetime(2005, 4, 1, 2)}])
         insert(connection, "month_events", EVENTS)
+        group(connection, *ASSIGNED)
+        insert(connection, "campaign_lineage", LINEAGE)
+        insert(connection, "campaign_indicators", INDICATORS)
+        insert(connection, "ring_links", LINKS)
+        insert(connection, "ring_members", [{"campaign_id": each, "ring_id": "r-1"} for each in ("c-1", "c-3")])
         connection.execute("commit")
+
+
+def group(connection: duckdb.DuckDBPyConnection, *assigned: tuple[str, str, str]) -> None:
+    """Assignments of messages that are there, given as message_key, template and campaign; new templates too."""
+    columns = "feed, load_id, captured_at, subject"
+    for message_key, template_id, campaign_id in assigned:
+        shared = {"message_key": message_key, "template_id": template_id, "assigned_campaign_id": campaign_id}
+        message = connection.execute(f"select {columns} from messages where message_key = ?", [message_key]).fetchone()
+        feed, load_id, captured_at, subject = message
+        place = {"feed": feed, "load_id": load_id, "captured_at": captured_at}
+        known = connection.execute("select count(*) from templates where template_id = ?", [template_id]).fetchone()
+        insert(connection, "campaign_assignments", [shared | place | {"method": "template" if known[0] else "first"}])
+        if not known[0]:
+            seen = {"first_seen_at": captured_at, "subject": subject, "script": "Latn", "method": "first"}
+            insert(connection, "templates", [shared | seen])
 
 
 def loads() -> list[Load]:
@@ -165,7 +190,7 @@ def loads() -> list[Load]:
         Load("trap-b", "2005-03-01").message("2005-03-07 10:00", captured_at_source="envelope", **spam),
         Load("trap-b", "2005-05-01").message("2005-05-31 23:59:59", captured_at_source="envelope", **other),
         Load("corpus", "2005-05-03")
-        .message("1997-03-05 08:00", captured_at_source="feed_day", **other)
+        .message("1997-03-05 08:00", captured_at_source="feed_day", **other, subject="Buy")
         .message("2005-03-09 08:00", captured_at_source="feed_day", **other),
     ]
 
@@ -175,6 +200,26 @@ FEEDS = [
     {"feed": "trap-b", "cadence": "month", "is_enabled": True, "licence": "CC0-1.0"},
     {"feed": "corpus", "cadence": "undated", "is_enabled": False},
 ]
+ASSIGNED = [
+    ("corpus-2005-05-03-0-0", "t-1", "c-1"),
+    ("corpus-2005-05-03-0-1", "t-2", "c-6"),
+    ("trap-b-2005-03-01-0-0", "t-3", "c-7"),
+    ("trap-a-2005-03-30-0-0", "t-4", "c-2"),
+    ("trap-a-2005-03-30-0-1", "t-4", "c-2"),
+    ("trap-a-2005-03-30-0-2", "t-5", "c-3"),
+    ("trap-a-2005-04-02-0-0", "t-5", "c-3"),
+    ("trap-b-2005-05-01-0-0", "t-6", "c-3"),
+]
+LINEAGE = [{"campaign_id": "c-7", "merged_into": "c-6"}, {"campaign_id": "c-6", "merged_into": "c-1"}]
+INDICATORS = [
+    {"load_id": load_id, "assigned_campaign_id": campaign, "kind": kind, "value": value, "message_count": 1}
+    for load_id, campaign, kind, value in (
+        ("trap-a-2005-04-02-0", "c-3", "registrable_domain", "pills.example"),
+        ("trap-b-2005-03-01-0", "c-7", "phone", "+15550100"),
+        ("trap-a-2005-03-30-0", "c-3", "phone", "+15550100"),
+    )
+]
+LINKS = [{"campaign_id": "c-1", "other_campaign_id": "c-3", "kind": "phone", "value": "+15550100", "weight": 1.0}]
 EVENTS = [
     {"event_id": f"e{i}", "month": date.fromisoformat(month), "event": event, "occurred_at": datetime.fromisoformat(at)}
     for i, (month, event, at) in enumerate(

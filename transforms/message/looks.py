@@ -9,6 +9,9 @@ from selectolax.lexbor import LexborNode
 from transforms.message.colours import RGB, WHITE, attribute_colour, is_near
 from transforms.message.styles import UNKNOWN, Ground, read_style
 
+TELLING = frozenset(("style", "hidden", "color", "size", "bgcolor", "background", "href"))
+"""The attributes that a look depends on."""
+
 
 class Look(NamedTuple):
     """How the text of an element looks; a colour of None cannot be told."""
@@ -27,7 +30,7 @@ class Look(NamedTuple):
 def read_look(node: LexborNode, outer: Look) -> Look:
     """How an element looks in what is around it: `outer` itself when it says nothing."""
     said = node.attributes
-    if not said:
+    if TELLING.isdisjoint(said):
         return outer
     colour, ground, is_tiny, is_invisible, is_gone = outer
     tag = node.tag

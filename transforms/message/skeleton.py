@@ -6,7 +6,8 @@ import hashlib
 import re
 
 _ATTRIBUTES = r"""[^>"']*+(?:(?:"[^"]*+"|'[^']*+')[^>"']*+)*+"""
-_LETTERS = r"table\b[^>]*+>\s*+<tr[^>]*+>(?:\s*+<td[^>]*+>[^<]{0,8}+</td>)++\s*+</tr>\s*+</table>"
+_LETTER = r"\s*+(?:&[#\w]{1,8}+;?|[^<&\s])?+\s*+"
+_LETTERS = rf"table\b[^>]*+>\s*+<tr\b[^>]*+>(?:\s*+<td\b[^>]*+>{_LETTER}</td>)++\s*+</tr>\s*+</table>"
 """A table of one row whose cells hold a letter each: a word, whole only on the screen."""
 _COMMENT = r"!--(?:-?>|(?:[^-]++|-(?!->))*+)"
 _TAG = re.compile(rf"<(?:{_COMMENT}|{_LETTERS}|([a-z][^\s/>]*+){_ATTRIBUTES})")

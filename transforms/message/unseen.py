@@ -13,15 +13,15 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from transforms.message.colours import RGB, attribute_colour
-from transforms.message.looks import Look, read_look
+from transforms.message.looks import TELLING, Look, read_look
 from transforms.message.styles import Ground, read_style, sheet_grounds
 from transforms.message.unseen_hints import doubtful_colours, may_be_unseen
 
 _MARK = "\0"
 """A parser of HTML lets none through, so no page can spell a mark."""
 _HIDE, _SHOW, _END = "-", "+", "."
-_MOST_NODES = 2_000
-_TELLING = frozenset(("style", "hidden", "color", "size", "bgcolor", "background", "href"))
+_MOST_NODES = 1_500
+"""What comes after so many elements that may be hidden, or are inside of them, is taken as seen."""
 _SUSPECTS = ":is([style],[hidden],font[color])"
 
 
@@ -56,7 +56,7 @@ class _Marks:
                 self.left -= len(inside)
                 done.update(node.mem_id for node in inside)
                 for node in inside:
-                    if not _TELLING.isdisjoint(node.attributes):
+                    if not TELLING.isdisjoint(node.attributes):
                         self._mark(node)
         return self._is_hidden(self._look_of(body))
 

@@ -83,8 +83,10 @@ def _write_marts_file(path: Path, marts: list[Path], comments: list[tuple[str, s
         for table, column, comment in comments:
             target = f"COLUMN {table}.{column}" if column else f"TABLE {table}"
             con.execute(f"COMMENT ON {target} IS {quoted(comment)}")
+        present = {mart.stem for mart in marts}  # an older build's candidates hold fewer
         for alias, mart in ALIASES.items():
-            con.execute(f"CREATE VIEW {alias} AS FROM {mart}")
+            if mart in present:
+                con.execute(f"CREATE VIEW {alias} AS FROM {mart}")
         con.execute("CREATE TABLE publication (snapshot_id BIGINT, published_at TIMESTAMP, report VARCHAR)")
         con.execute(
             "INSERT INTO publication VALUES ($snapshot_id, $published_at, $report)",
