@@ -19,9 +19,20 @@ def test_a_campaign_counts_what_all_its_ids_brought(built: Built):
         ("c-1", 3, 3, 3, 2, ["Latn"], 2),
         ("c-3", 3, 3, 2, 2, ["Latn"], 0),
     ]
-    columns = "campaign_id, first_seen_at, last_seen_at, state, ring_id, top_domain, representative_message_key, subject"
+    columns = (
+        "campaign_id, first_seen_at, last_seen_at, state, ring_id, top_domain, representative_message_key, subject"
+    )
     assert built.rows("marts.dim_campaign", columns) == [
-        ("c-1", datetime(1997, 3, 5, 8), datetime(2005, 3, 9, 8), "dormant", "r-1", None, "corpus-2005-05-03-0-0", "Buy"),
+        (
+            "c-1",
+            datetime(1997, 3, 5, 8),
+            datetime(2005, 3, 9, 8),
+            "dormant",
+            "r-1",
+            None,
+            "corpus-2005-05-03-0-0",
+            "Buy",
+        ),
         (
             "c-3",
             datetime(2005, 3, 30, 11),

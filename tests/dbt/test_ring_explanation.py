@@ -25,13 +25,17 @@ LINKS = [
 def explained() -> dict[str, tuple[list[str], list[str]]]:
     """Path and reasons by the campaign at the path's end; b is the eldest of the one ring, z of the other."""
     with duckdb.connect() as con:
-        con.execute("create table ring_links (campaign_id text, other_campaign_id text, kind text, value text, weight double)")
+        con.execute(
+            "create table ring_links (campaign_id text, other_campaign_id text, kind text, value text, weight double)"
+        )
         con.executemany("insert into ring_links values (?, ?, ?, ?, ?)", LINKS)
         con.execute("create table campaigns (campaign_id text, ring_id text, first_seen_at timestamp)")
         ages = {"a": 2, "b": 1, "c": 3, "d": 4, "e": 5, "y": 2, "z": 1, "alone": 1}
         for campaign, day in ages.items():
             ring = None if campaign == "alone" else "r-2" if campaign in "yz" else "r-1"
-            con.execute("insert into campaigns values (?, ?, make_timestamp(2005, 3, ?, 0, 0, 0))", [campaign, ring, day])
+            con.execute(
+                "insert into campaigns values (?, ?, make_timestamp(2005, 3, ?, 0, 0, 0))", [campaign, ring, day]
+            )
         rows = con.execute(EXPLANATION.read_text()).fetchall()
     assert {(ring, path[-1]) for ring, path, _ in rows} >= {("r-1", "d"), ("r-2", "y")}
     return {path[-1]: (path, reasons) for _, path, reasons in rows}
