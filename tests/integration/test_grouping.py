@@ -211,3 +211,37 @@ def test_marts_that_were_built_before_their_messages_were_grouped_are_built_agai
     steps.build(settings)
     with Lake(settings.lake).read() as con:
         assert con.execute("SELECT count(*) FROM marts.mart_campaigns_monthly").fetchone()[0] > 0
+
+
+def test_every_month_that_a_load_changes_is_named_to_the_build(tmp_path):
+    """A merger of small groups, one of a campaign that had taken over another, and a campaign that falls below size."""
+    lake = Lake(tmp_path / "lake")
+    lake.create()
+    feb, mar, apr = (date(2005, month, 1) for month in (2, 3, 4))
+    ids = {number: f"c-{number:016x}" for number in range(1, 7)}
+    rows_of = [("old", 1, feb), ("old", 1, feb), ("mid", 2, mar), ("mid", 2, mar), ("new", 1, apr)]
+    rows_of += [("old", 4, feb), ("mid", 3, mar), ("mid", 3, mar), ("mid", 3, mar)]
+    with lake.write() as con:
+        for number, (load, campaign, day) in enumerate(rows_of):
+            con.execute(
+                "INSERT INTO campaign_assignments BY NAME SELECT ? AS message_key, 'trap' AS feed, ? AS load_id, "
+                "?::DATE::TIMESTAMP AS captured_at, 't-' || repeat('0', 16) AS template_id, ? AS assigned_campaign_id, "
+                "'first' AS method, '1' AS rules_version",
+                [f"{number:032x}", load, day, ids[campaign]],
+            )
+        for taken, elder in ((2, 1), (4, 3)):
+            con.execute(
+                "INSERT INTO campaign_lineage BY NAME SELECT ? AS campaign_id, ? AS merged_into, 'link' AS method, "
+                "'t-' || repeat('0', 16) AS template_id, now()::TIMESTAMP AS merged_at, '1' AS rules_version",
+                [ids[taken], ids[elder]],
+            )
+
+    def marked(loads: list[str], elders: list[str]) -> list[date]:
+        with lake.write() as con:
+            con.execute("DELETE FROM month_events")
+            grouping._note_changes(con, loads, elders)
+            return months.dirty(con)
+
+    assert marked(["new"], [ids[1]]) == [feb, mar, apr]
+    assert marked(["new"], []) == [apr]
+    assert marked(["mid"], []) == [feb, mar]

@@ -7,7 +7,7 @@ A load counts as grouped when its last portion is in; what a killed run left of 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -35,19 +35,20 @@ _PENDING = """
 _GONE = """
     SELECT load_id FROM grouped_loads ANTI JOIN (FROM loads WHERE status = 'published') USING (load_id)
 """
-_GROWN_MONTHS = f"""
-    WITH grown AS (
+_CHANGED_MONTHS = f"""
+    WITH present AS (
         SELECT coalesce(present_id, assigned_campaign_id) AS campaign_id, captured_at,
-            list_contains($loads, load_id) AS is_of_portion
+            list_contains($loads, load_id) AS is_of_loads
         FROM campaign_assignments LEFT JOIN ({LINEAGE}) AS heirs ON assigned_campaign_id = heirs.campaign_id
-        WHERE coalesce(present_id, assigned_campaign_id) IN (SELECT campaign_id FROM told)
+    ),
+    touched AS (
+        SELECT campaign_id, list(DISTINCT date_trunc('month', captured_at)::DATE) AS months
+        FROM present SEMI JOIN (FROM present WHERE is_of_loads) AS these USING (campaign_id) GROUP BY campaign_id
+        HAVING list_contains($elders, campaign_id) OR count(*) FILTER (NOT is_of_loads) < {FEWEST_MESSAGES}
     )
-    SELECT DISTINCT date_trunc('month', captured_at)::DATE FROM grown WHERE is_of_portion
+    SELECT DISTINCT date_trunc('month', captured_at)::DATE FROM present WHERE is_of_loads
     UNION
-    SELECT DISTINCT unnest(months) FROM (
-        SELECT list(DISTINCT date_trunc('month', captured_at)::DATE) AS months FROM grown GROUP BY campaign_id
-        HAVING count(*) FILTER (NOT is_of_portion) BETWEEN 1 AND {FEWEST_MESSAGES - 1}
-    )
+    SELECT DISTINCT unnest(months) FROM touched
 """
 OF_A_LOAD = ("campaign_assignments", "campaign_indicators", "grouped_loads")
 
@@ -93,10 +94,9 @@ def _forget(lake: Lake) -> None:
 def _withdraw(lake: Lake, loads: list[str]) -> None:
     """Take away what was concluded from loads that are gone or come again. What the index knows of them stays."""
     with lake.write() as con:
-        touched = _months_of(con, "list_contains($names, load_id)", loads)
+        _note_changes(con, loads, [])
         for table in OF_A_LOAD:
             con.execute(f"DELETE FROM {table} WHERE list_contains(?, load_id)", [loads])
-        months.record(con, touched, "changed", now())
 
 
 def _group_portion(lake: Lake, readers: FactReaders, portion: Portion) -> dict[str, int]:
@@ -111,7 +111,7 @@ def _group_portion(lake: Lake, readers: FactReaders, portion: Portion) -> dict[s
         if portion.is_last:
             con.register("grouped", _receipts(portion.loads, written["messages"], now()))
             con.execute("INSERT INTO grouped_loads BY NAME FROM grouped")
-        _note_changes(con, portion, mergers["taken_over"].to_pylist())
+        _note_changes(con, portion.load_ids, mergers["campaign_id"].to_pylist())
     return written
 
 
@@ -129,20 +129,10 @@ def _receipts(loads: tuple[Load, ...], messages: dict[str, int], at: datetime) -
     return pa.Table.from_pylist(rows, schema=GROUPED_LOADS.schema)
 
 
-def _note_changes(con: duckdb.DuckDBPyConnection, portion: Portion, merged: list[str]) -> None:
-    """Months whose marts a portion changes: those of its messages, of campaigns that were taken over, and of groups
-    that were too small to be campaigns before it.
+def _note_changes(con: duckdb.DuckDBPyConnection, loads: list[str], elders: list[str]) -> None:
+    """Months whose marts some loads change: those of their messages, and all months of campaigns that took over others,
+    or that are campaigns only with these messages.
     """
-    touched = {month for (month,) in con.execute(_GROWN_MONTHS, {"loads": portion.load_ids}).fetchall()}
-    if merged:
-        touched |= set(_months_of(con, "list_contains($names, assigned_campaign_id)", merged))
-    months.record(con, sorted(touched - set(months.dirty(con))), "changed", now())
-
-
-def _months_of(con: duckdb.DuckDBPyConnection, condition: str, names: list[str]) -> list[date]:
-    rows = con.execute(
-        "SELECT DISTINCT date_trunc('month', captured_at)::DATE AS month FROM campaign_assignments "
-        f"WHERE {condition} ORDER BY month",
-        {"names": names},
-    ).fetchall()
-    return [month for (month,) in rows]
+    rows = con.execute(_CHANGED_MONTHS, {"loads": loads, "elders": elders}).fetchall()
+    touched = {month for (month,) in rows} - set(months.dirty(con))
+    months.record(con, sorted(touched), "changed", now())
