@@ -59,7 +59,7 @@ def publish(settings: Settings) -> int:
 def release(settings: Settings, load_id: str, because: str) -> int:
     """A held load, committed by decision."""
     released = release_load(settings, load_id, because)
-    console.say(f"committed {short(released['published'])}; run `spamledger build` and `publish` to show it")
+    console.say(f"committed {short(released['published'])}; run `spamledger group`, `build` and `publish` to show it")
     return 0
 
 

@@ -16,9 +16,3 @@ def digest64(*texts: str) -> int:
 def as_id(prefix: str, number: int) -> str:
     """`t-` or `c-` and the digest in 16 hex digits."""
     return f"{prefix}{number % (2 * _HALF):016x}"
-
-
-def as_number(identifier: str) -> int:
-    """The signed number of an id that `as_id` made."""
-    number = int(identifier[2:], 16)
-    return number - 2 * _HALF if number >= _HALF else number

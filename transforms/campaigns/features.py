@@ -87,24 +87,22 @@ def _links(links: list[Row] | None) -> Iterator[Pair]:
     for link in links or ():
         kind = "registrable_domain" if link["registrable_domain"] else "host"
         place = link[kind]
-        if place and not _is_anybodys(kind, place):
+        if place and not is_common(kind, place):
             yield "link", f"{place}{_shape(link['url'])}"
+
+
+def telling_files(row: Row) -> list[Row]:
+    """Rows of the message in attachments but for spacers, and enclosed messages."""
+    return [f for f in row["files"] or () if f["attachment_bytes"] >= _SMALL_FILE and f["kind"] != "message"]
 
 
 def _files(row: Row) -> Iterator[Pair]:
     """Each file by its digest; and by name, type and rough size, for those that differ a little from copy to copy."""
-    for file in row["files"] or ():
+    for file in telling_files(row):
         size = file["attachment_bytes"]
-        if size < _SMALL_FILE or file["kind"] == "message":
-            continue
         yield "attachment", file["sha256"]
         if file["filename"]:
             yield "attachment", f"{file['filename']} {file['content_type']} of about 2^{log2(size):.1f} bytes"
-
-
-@lru_cache(_CACHED)
-def _is_anybodys(kind: str, place: str) -> bool:
-    return is_common(kind, place)
 
 
 _shape = lru_cache(_CACHED)(link_shape)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from transforms.campaigns.features import Template
+from transforms.campaigns.features import Template, telling_files
 from transforms.rings.message_indicators import message_indicators
 from transforms.rings.url_indicators import is_followed, link_indicators
 from transforms.tables.campaign_indicators import INDICATOR_KINDS
@@ -24,7 +24,13 @@ HOLDINGS = pa.schema(
         "message_key": pa.string(),
     }
 )
-_SMALL_FILE = 512
+
+
+def table_of(rows: list[tuple], schema: pa.Schema) -> pa.Table:
+    """Rows of values, in the order of a schema, as a table."""
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
+    arrays = [pa.array(column, each.type) for column, each in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 class Tally:
@@ -49,9 +55,7 @@ class Tally:
     def table(self) -> pa.Table:
         """What was counted, by HOLDINGS."""
         rows = [(*place, *indicator, *held) for (place, indicator), held in self._held.items()]
-        columns = list(zip(*rows, strict=True)) if rows else [()] * len(HOLDINGS)
-        arrays = [pa.array(column, each.type) for column, each in zip(columns, HOLDINGS, strict=True)]
-        return pa.Table.from_arrays(arrays, schema=HOLDINGS)
+        return table_of(rows, HOLDINGS)
 
 
 def _indicators(row: dict[str, Any], template: Template) -> set[tuple[str, str]]:
@@ -62,9 +66,7 @@ def _indicators(row: dict[str, Any], template: Template) -> set[tuple[str, str]]
         if not is_followed(link["source"], sources):
             continue
         found |= link_indicators(link["url"], link["host"], link["registrable_domain"])
-    for file in row["files"] or ():
-        if file["attachment_bytes"] >= _SMALL_FILE and file["kind"] != "message":
-            found.add(("attachment", file["sha256"]))
+    found |= {("attachment", file["sha256"]) for file in telling_files(row)}
     return found | message_indicators(
         row["x_mailer"],
         row["header_names"],

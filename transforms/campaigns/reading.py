@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from transforms.campaigns.digests import digest64
 from transforms.campaigns.features import Reader, Template, is_grouped, keys, manner_of
-from transforms.campaigns.holdings import HOLDINGS, Tally
+from transforms.campaigns.holdings import HOLDINGS, Tally, table_of
 from transforms.campaigns.scripts import script_of
 from transforms.campaigns.signatures import BANDS, FEWEST_WORDS, PERMUTATIONS, bands, short, sketch
 
@@ -58,9 +58,9 @@ def read_batch(batch: pa.RecordBatch) -> Tables:
         tally.add(row, template)
         messages.append((row["message_key"], row["feed"], row["load_id"], row["captured_at"], number))
     return {
-        "messages": _table(messages, MESSAGES),
+        "messages": table_of(messages, MESSAGES),
         "templates": _templates(list(first.values())),
-        "keys": _table([(*key, text) for key, text in found.items()], KEYS),
+        "keys": table_of([(*key, text) for key, text in found.items()], KEYS),
         "holdings": tally.table(),
     }
 
@@ -81,7 +81,7 @@ def _templates(found: list[tuple[dict[str, Any], Template, int]]) -> pa.Table:
         )
         for row, template, sent in found
     ]
-    table = _table(rows, pa.schema(list(TEMPLATES)[:-2]))
+    table = table_of(rows, pa.schema(list(TEMPLATES)[:-2]))
     size, no_signature = len(found), pa.array(is_short)
     packed = pa.FixedSizeBinaryArray.from_buffers(pa.binary(2 * PERMUTATIONS), size, [None, pa.py_buffer(kept)])
     listed = pa.FixedSizeListArray.from_arrays(pa.array(banded.ravel()), BANDS)
@@ -90,13 +90,6 @@ def _templates(found: list[tuple[dict[str, Any], Template, int]]) -> pa.Table:
             TEMPLATES.field(name), pa.compute.if_else(no_signature, pa.scalar(None, column.type), column)
         )
     return table
-
-
-def _table(rows: list[tuple], schema: pa.Schema) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)
-    return pa.Table.from_arrays(
-        [pa.array(column, each.type) for column, each in zip(columns, schema, strict=True)], schema=schema
-    )
 
 
 def empty_tables() -> Tables:

@@ -8,17 +8,9 @@ from hashlib import blake2b
 from ipaddress import ip_address, ip_network
 
 from transforms.enrich.hosts import ascii_host, is_public, registrable_domain
+from transforms.rings.header_fields import OF_THE_COPY, OF_THE_WAY, is_of_a_filter
 
-_OF_THE_WAY = """
-received return-path delivered-to x-original-to envelope-to delivery-date x-envelope-from x-envelope-to status x-status
-x-uid x-uidl x-keywords authentication-results received-spf dkim-signature domainkey-signature arc-seal
-arc-message-signature arc-authentication-results x-received x-virus-scanned lines content-length
-"""
-_OF_THE_COPY = """
-to cc bcc reply-to sender in-reply-to references return-receipt-to disposition-notification-to
-"""
-_NOT_THE_PROGRAMS = frozenset((_OF_THE_WAY + _OF_THE_COPY).split())
-_FILTER = re.compile(r"x-(?:spam|barracuda|mailscanner|antivirus|ironport|google|yahoo|rocket|evolution|mozilla)")
+_NOT_THE_PROGRAMS = OF_THE_WAY | OF_THE_COPY | {"x-uidl", "domainkey-signature", "lines", "content-length"}
 _CONTENT = re.compile(r"mime-version|content-")
 _COMMENT = re.compile(r"\([^()]*\)")
 _SIGNED_BY = re.compile(r"header\.d=\s*\"?([a-z0-9_.-]{1,253})", re.I | re.A)
@@ -56,7 +48,7 @@ def mailer(x_mailer: str | None, header_names: Sequence[str]) -> str | None:
     """
     order: list[str] = []
     for name in header_names[: _MOST_FIELDS * 2]:
-        if name in _NOT_THE_PROGRAMS or _FILTER.match(name):
+        if name in _NOT_THE_PROGRAMS or is_of_a_filter(name):
             continue
         name = "content" if _CONTENT.match(name) else name
         if order[-1:] != [name]:
