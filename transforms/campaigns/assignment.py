@@ -42,9 +42,13 @@ MERGERS = pa.schema([pa.field("taken_over", pa.string()), *REASONS])
 
 @dataclass(frozen=True)
 class _Places:
-    """All templates that take part, tonight's first; `campaign` is a place in `campaigns`, or NONE for a new one."""
+    """All templates that take part, tonight's first; `order` sorts them.
+
+    `campaign` is a place in `campaigns`, or NONE for a new one.
+    """
 
     template: np.ndarray
+    order: np.ndarray
     tonight: int
     manner: np.ndarray
     signature: np.ndarray
@@ -55,8 +59,7 @@ class _Places:
 
     def of(self, templates: np.ndarray) -> np.ndarray:
         """Places of templates, all of which take part."""
-        order = np.argsort(self.template, kind="stable")
-        return order[np.searchsorted(self.template[order], templates)]
+        return self.order[np.searchsorted(self.template, templates, sorter=self.order)]
 
 
 def assign(
@@ -83,8 +86,8 @@ def _places(templates: pa.Table, known: pa.Table) -> _Places:
     template = _column(every, "template")
     campaigns = pc.unique(known["campaign_id"]).to_pylist()
     campaign = np.full(len(template), NONE, dtype=np.int64)
-    place = np.argsort(template, kind="stable")
-    where = place[np.searchsorted(template[place], old)]
+    order = np.argsort(template, kind="stable")
+    where = order[np.searchsorted(template, old, sorter=order)]
     campaign[where] = _column(pc.index_in(known["campaign_id"], pa.array(campaigns, pa.string())), None)
     born = np.full(len(template), np.iinfo(np.int64).max)
     born[where] = _column(known["born_at"].cast(pa.int64()), None)
@@ -99,6 +102,7 @@ def _places(templates: pa.Table, known: pa.Table) -> _Places:
     filled = pc.fill_null(signature, bytes(2 * PERMUTATIONS))
     return _Places(
         template,
+        order,
         len(tonight),
         _column(every, "manner"),
         np.frombuffer(b"".join(filled.to_pylist()), dtype=np.uint16).reshape(-1, PERMUTATIONS),
