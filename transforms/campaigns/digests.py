@@ -9,8 +9,12 @@ _HALF = 1 << 63
 
 def digest64(*texts: str) -> int:
     """A signed 64-bit digest of some texts, the same on every machine."""
-    number = int.from_bytes(blake2b("\0".join(texts).encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-    return number - 2 * _HALF if number >= _HALF else number
+    return digest64_of("\0".join(texts).encode("utf-8", "surrogatepass"))
+
+
+def digest64_of(content: bytes) -> int:
+    """A signed 64-bit digest of some bytes."""
+    return int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
 
 
 def as_id(prefix: str, number: int) -> str:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
-from typing import Any
 
-from transforms.campaigns.contacts import contacts
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.campaigns.contacts import CONTACTS
 from transforms.campaigns.digests import digest64
+from transforms.campaigns.facts import File, Link, Row
 from transforms.campaigns.folding import words
 from transforms.campaigns.manner import manner
-from transforms.campaigns.notices import is_notice
 from transforms.campaigns.shapes import link_shape
+from transforms.campaigns.word_columns import WordColumn, fold_column, numbers_of
 from transforms.rings.lists import is_common
-from transforms.rings.text_indicators import text_indicators
+from transforms.rings.sieve import sift
+from transforms.rings.text_indicators import TEXT_INDICATORS
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Changes whenever the same facts would be grouped otherwise."""
 
 SHORT_WORDS = 8
@@ -26,83 +31,66 @@ _OWN_CONTACTS = ("ticker", "post_box")
 _SMALL_FILE = 512
 _CACHED = 1 << 16
 
-Row = dict[str, Any]
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
-    """A text: its digest, the words that it is compared by, and what it answers to as (kind, value) pairs."""
+class Texts:
+    """Of each message: the words that it is compared by, its template, and what it answers to as (kind, value)."""
 
-    template: int
-    words: list[str]
-    contacts: tuple[Pair, ...]
-
-
-class Reader:
-    """Reads messages; a text that comes again is not folded again."""
-
-    def __init__(self) -> None:
-        self._templates: dict[tuple[str, str, str, str], Template] = {}
-
-    def template(self, row: Row, sent: str) -> Template:
-        """The template of a row of `messages` that was sent in the manner `sent`."""
-        known_by = row["body_text"], row["subject"] or "", sent, row["html_skeleton"] or ""
-        if known_by not in self._templates:
-            self._templates[known_by] = _read_template(*known_by)
-        return self._templates[known_by]
+    words: WordColumn
+    templates: list[int]
+    contacts: list[set[Pair]]
 
 
-def is_grouped(row: Row) -> bool:
-    """Whether the message is grouped at all: a delivery report is not."""
-    types = [file["content_type"] for file in row["files"] or ()]
-    return not is_notice(row["content_type"], row["from_address"], types)
+def read_texts(rows: Sequence[Row], texts: pa.StringArray) -> Texts:
+    """What the subjects and texts of messages say."""
+    column = fold_column(texts)
+    short = np.flatnonzero(column.counts < SHORT_WORDS).tolist()
+    told = {place: words(rows[place]["subject"] or "") + words(texts[place].as_py()) for place in short}
+    column = column.with_texts({place: numbers_of(said) for place, said in told.items()})
+    templates = [*map(column.template, range(len(column)))]
+    for place, said in told.items():
+        templates[place] = digest64(*said, "", manner_of(rows[place]), rows[place]["html_skeleton"] or "")
+    subjects = pa.array([row["subject"] or "" for row in rows], pa.string())
+    said = pc.binary_join_element_wise(subjects, texts, "\n")
+    return Texts(column, templates, sift(said, (*TEXT_INDICATORS, *CONTACTS)))
 
 
 def manner_of(row: Row) -> str:
     """How a row of `messages` was sent."""
-    return manner(row["header_names"], row["content_type"], row["charset"])
+    return _manner(row["header_names"], row["content_type"], row["charset"])
 
 
-def keys(row: Row, template: Template) -> Iterator[Pair]:
+def keys(row: Row, contacts: set[Pair]) -> Iterator[Pair]:
     """(kind, text) of what the message can be found by, together with its manner of sending."""
-    links = set(_links(row["links"]))
-    yield from links
-    yield from _files(row)
-    for kind, value in template.contacts:
+    links = {*map(_link, row["links"])} - {None}
+    yield from (("link", link) for link in links)
+    yield from _files(row["files"])
+    for kind, value in contacts:
         if kind in _OWN_CONTACTS or not links:  # rings share telephones: beside links these tell rings, not campaigns
             yield "contact", f"{kind} {value}"
 
 
-def _read_template(text: str, subject: str, sent: str, skeleton: str) -> Template:
-    told, said = words(text), f"{subject}\n{text}"
-    known_by = told
-    if len(told) < SHORT_WORDS:
-        told = words(subject) + told
-        known_by = [*told, "", sent, skeleton]
-    return Template(digest64(*known_by), told, tuple(sorted(text_indicators(said) | contacts(said))))
+@lru_cache(_CACHED)
+def _link(link: Link) -> str | None:
+    kind = "registrable_domain" if link.registrable_domain else "host"
+    place = link.registrable_domain or link.host
+    return f"{place}{link_shape(link.url)}" if place and not is_common(kind, place) else None
 
 
-def _links(links: list[Row] | None) -> Iterator[Pair]:
-    for link in links or ():
-        kind = "registrable_domain" if link["registrable_domain"] else "host"
-        place = link[kind]
-        if place and not is_common(kind, place):
-            yield "link", f"{place}{_shape(link['url'])}"
+def telling_files(files: Sequence[File]) -> list[File]:
+    """Attachments but for spacers, and enclosed messages."""
+    return [file for file in files if file.attachment_bytes >= _SMALL_FILE and file.kind != "message"]
 
 
-def telling_files(row: Row) -> list[Row]:
-    """Rows of the message in attachments but for spacers, and enclosed messages."""
-    return [f for f in row["files"] or () if f["attachment_bytes"] >= _SMALL_FILE and f["kind"] != "message"]
-
-
-def _files(row: Row) -> Iterator[Pair]:
+def _files(files: Sequence[File]) -> Iterator[Pair]:
     """Each file by its digest; and by name, type and rough size, for those that differ a little from copy to copy."""
-    for file in telling_files(row):
-        size = file["attachment_bytes"]
-        yield "attachment", file["sha256"]
-        if file["filename"]:
-            yield "attachment", f"{file['filename']} {file['content_type']} of about 2^{log2(size):.1f} bytes"
+    for file in telling_files(files):
+        yield "attachment", file.sha256
+        if file.filename:
+            size = log2(file.attachment_bytes)
+            yield "attachment", f"{file.filename} {file.content_type} of about 2^{size:.1f} bytes"
 
 
-_shape = lru_cache(_CACHED)(link_shape)
+_manner = lru_cache(_CACHED)(manner)

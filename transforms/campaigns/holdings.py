@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
 
 import pyarrow as pa
 
-from transforms.campaigns.features import Template, telling_files
+from transforms.campaigns.facts import Row
+from transforms.campaigns.features import Pair, telling_files
 from transforms.rings.message_indicators import message_indicators
 from transforms.rings.url_indicators import is_followed, link_indicators
 from transforms.tables.campaign_indicators import INDICATOR_KINDS
@@ -39,11 +40,11 @@ class Tally:
     def __init__(self) -> None:
         self._held: dict[tuple, list] = {}
 
-    def add(self, row: dict[str, Any], template: Template) -> None:
+    def add(self, row: Row, template: int, contacts: set[Pair]) -> None:
         """Count what one message holds: each indicator once."""
         at = row["captured_at"]
-        place = row["load_id"], row["feed"], template.template
-        for indicator in _indicators(row, template):
+        place = row["load_id"], row["feed"], template
+        for indicator in _indicators(row, contacts):
             held = self._held.get((place, indicator))
             if held is None:
                 self._held[place, indicator] = [1, at, at, row["message_key"]]
@@ -58,15 +59,13 @@ class Tally:
         return table_of(rows, HOLDINGS)
 
 
-def _indicators(row: dict[str, Any], template: Template) -> set[tuple[str, str]]:
-    found = {pair for pair in template.contacts if pair[0] in INDICATOR_KINDS}
-    links = row["links"] or ()
-    sources = {link["source"] for link in links}
-    for link in links:
-        if not is_followed(link["source"], sources):
-            continue
-        found |= link_indicators(link["url"], link["host"], link["registrable_domain"])
-    found |= {("attachment", file["sha256"]) for file in telling_files(row)}
+def _indicators(row: Row, contacts: set[Pair]) -> set[Pair]:
+    found = {pair for pair in contacts if pair[0] in INDICATOR_KINDS}
+    sources = {link.source for link in row["links"]}
+    for link in row["links"]:
+        if is_followed(link.source, sources):
+            found |= _of_link(link.url, link.host, link.registrable_domain)
+    found |= {("attachment", file.sha256) for file in telling_files(row["files"])}
     return found | message_indicators(
         row["x_mailer"],
         row["header_names"],
@@ -76,3 +75,6 @@ def _indicators(row: dict[str, Any], template: Template) -> set[tuple[str, str]]
         row["reply_to_address"],
         row["from_address"],
     )
+
+
+_of_link = lru_cache(1 << 16)(link_indicators)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
 import pyarrow as pa
 
 from transforms.campaigns.digests import digest64
-from transforms.campaigns.features import Reader, Template, is_grouped, keys, manner_of
+from transforms.campaigns.facts import Row, grouped_rows
+from transforms.campaigns.features import SHORT_WORDS, Texts, keys, manner_of, read_texts
+from transforms.campaigns.folding import words
 from transforms.campaigns.holdings import HOLDINGS, Tally, table_of
 from transforms.campaigns.scripts import script_of
 from transforms.campaigns.signatures import BANDS, FEWEST_WORDS, PERMUTATIONS, bands, short, sketch
@@ -43,53 +42,64 @@ Tables = dict[str, pa.Table]
 
 def read_batch(batch: pa.RecordBatch) -> Tables:
     """Tables `messages` (grouped ones), `templates`, `keys` and `holdings` of a batch of facts, each template once."""
-    rows = [row for row in batch.to_pylist() if is_grouped(row)]
-    reader, tally = Reader(), Tally()
-    first: dict[int, tuple[dict[str, Any], Template, int]] = {}
+    rows, texts = grouped_rows(batch)
+    read = read_texts(rows, texts)
+    tally = Tally()
+    first: dict[int, int] = {}
     found: dict[tuple[int, str, int], str] = {}
-    messages = []
-    for row in rows:
+    for place, (row, number, contacts) in enumerate(zip(rows, read.templates, read.contacts, strict=True)):
         sent = manner_of(row)
-        template = reader.template(row, sent)
-        number = template.template
-        first.setdefault(number, (row, template, digest64(sent)))
-        for kind, text in keys(row, template):
+        first.setdefault(number, place)
+        for kind, text in keys(row, contacts):
             found[number, kind, digest64(kind, text, sent)] = text
-        tally.add(row, template)
-        messages.append((row["message_key"], row["feed"], row["load_id"], row["captured_at"], number))
+        tally.add(row, number, contacts)
+    messages = [
+        (row["message_key"], row["feed"], row["load_id"], row["captured_at"], number)
+        for row, number in zip(rows, read.templates, strict=True)
+    ]
     return {
         "messages": table_of(messages, MESSAGES),
-        "templates": _templates(list(first.values())),
+        "templates": _templates([*first.values()], rows, texts, read),
         "keys": table_of([(*key, text) for key, text in found.items()], KEYS),
         "holdings": tally.table(),
     }
 
 
-def _templates(found: list[tuple[dict[str, Any], Template, int]]) -> pa.Table:
-    signatures = sketch([template.words for _, template, _ in found])
-    kept, banded = short(signatures), bands(signatures)
-    is_short = np.array([len(template.words) < FEWEST_WORDS for _, template, _ in found], dtype=bool)
-    rows = [
-        (
-            template.template,
-            row["message_key"],
-            row["captured_at"],
-            row["subject"][:_SUBJECT_CHARS] if row["subject"] else None,
-            script_of(template.words),
-            len(template.words),
-            sent,
-        )
-        for row, template, sent in found
-    ]
-    table = table_of(rows, pa.schema(list(TEMPLATES)[:-2]))
-    size, no_signature = len(found), pa.array(is_short)
-    packed = pa.FixedSizeBinaryArray.from_buffers(pa.binary(2 * PERMUTATIONS), size, [None, pa.py_buffer(kept)])
-    listed = pa.FixedSizeListArray.from_arrays(pa.array(banded.ravel()), BANDS)
+def _templates(places: list[int], rows: list[Row], texts: pa.StringArray, read: Texts) -> pa.Table:
+    """One row a template: what is known of its first message."""
+    told = read.words.take(places)
+    signatures = sketch(told)
+    table = table_of(
+        [
+            (
+                read.templates[place],
+                rows[place]["message_key"],
+                rows[place]["captured_at"],
+                rows[place]["subject"][:_SUBJECT_CHARS] if rows[place]["subject"] else None,
+                _script(rows[place]["subject"] or "", texts[place].as_py(), count),
+                count,
+                digest64(manner_of(rows[place])),
+            )
+            for place, count in zip(places, told.counts.tolist(), strict=True)
+        ],
+        pa.schema(list(TEMPLATES)[:-2]),
+    )
+    kept = pa.py_buffer(short(signatures))
+    packed = pa.FixedSizeBinaryArray.from_buffers(pa.binary(2 * PERMUTATIONS), len(places), [None, kept])
+    listed = pa.FixedSizeListArray.from_arrays(pa.array(bands(signatures).ravel()), BANDS)
+    no_signature = pa.array(told.counts < FEWEST_WORDS)
     for name, column in (("signature", packed), ("bands", listed)):
         table = table.append_column(
             TEMPLATES.field(name), pa.compute.if_else(no_signature, pa.scalar(None, column.type), column)
         )
     return table
+
+
+def _script(subject: str, text: str, word_count: int) -> str | None:
+    said = f"{subject}\n{text}" if word_count < SHORT_WORDS else text
+    if said.isascii():
+        return "Latn" if word_count else None
+    return script_of(words(said))
 
 
 def empty_tables() -> Tables:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 from rensa import RMinHash
 
 from transforms.campaigns.digests import digest64
+from transforms.campaigns.word_columns import WordColumn
 
 PERMUTATIONS = 128
 BAND_ROWS = 4
@@ -16,14 +15,20 @@ SEED = 20_050_511
 FEWEST_WORDS = 4
 """A text of fewer words has no signature: it is matched by its template alone."""
 
+_FIRST, _SECOND = (np.uint64(digest64("pair", place) % (1 << 64) | 1) for place in ("first", "second"))
 _MULTIPLIERS = np.array([digest64("band", str(row)) | 1 for row in range(BAND_ROWS)], dtype=np.int64)
 _OFFSETS = np.array([digest64("offset", str(band)) for band in range(BANDS)], dtype=np.int64)
 
 
-def sketch(texts: list[list[str]]) -> np.ndarray:
-    """Signatures of texts given as words: (texts, PERMUTATIONS) of uint32. The sets of word pairs are compared."""
-    pairs = [list({f"{a} {b}" for a, b in pairwise(text)}) or ["-"] for text in texts]
-    matrix = RMinHash.digest_matrix_from_token_sets(pairs, PERMUTATIONS, SEED)
+def sketch(texts: WordColumn) -> np.ndarray:
+    """Signatures of texts: (texts, PERMUTATIONS) of uint32. The sets of word pairs are compared."""
+    mixed = texts.numbers.astype(np.uint64)
+    pairs = (mixed[:-1] * _FIRST) ^ (mixed[1:] * _SECOND)
+    is_within = np.ones(len(pairs), dtype=bool)
+    is_within[(inner := texts.starts[1:-1][texts.starts[1:-1] < len(mixed)])[inner > 0] - 1] = False
+    counts = np.maximum(texts.counts - 1, 0)
+    starts = np.concatenate(([0], np.cumsum(counts)))
+    matrix = RMinHash.digest_matrix_from_flat_token_hashes(pairs[is_within], starts, PERMUTATIONS, SEED)
     return np.array(matrix.to_rows(), dtype=np.uint32).reshape(len(texts), PERMUTATIONS)
 
 

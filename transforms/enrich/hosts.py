@@ -97,12 +97,19 @@ def _zero_padded(text: str) -> str | None:
     return ".".join(str(int(octet)) for octet in text.split("."))
 
 
-@lru_cache(_CACHED)
 def is_public(ip: str) -> bool:
     """Whether an address (in its usual form) is one of the open network: not private, local or a group's.
 
     Addresses reserved for documentation count as public, so that examples behave like mail.
     """
+    if ":" in ip:
+        return _is_public(ip)
+    first, second, *_ = ip.split(".", 2)
+    return _is_public(f"{first}.{second}.0.0")  # no network in the list is smaller
+
+
+@lru_cache(_CACHED)
+def _is_public(ip: str) -> bool:
     address = ipaddress.ip_address(ip)
     value = int(address)
     return not any(value & mask == network for network, mask in _NOT_PUBLIC[address.version])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_network
 
 from transforms.enrich.hosts import ascii_host, is_public, registrable_domain
 from transforms.rings.header_fields import OF_THE_COPY, OF_THE_WAY, is_of_a_filter
@@ -31,7 +32,7 @@ def message_indicators(
 ) -> set[tuple[str, str]]:
     """(kind, value) pairs of columns of a row of `messages`."""
     single = {
-        "mailer": mailer(x_mailer, header_names),
+        "mailer": mailer(x_mailer, tuple(header_names)),
         "sender_domain": sender_domain(from_host),
         "origin_network": origin_network(origin_ip),
         "drop_box": reply_box(reply_to_address, from_address),
@@ -40,7 +41,8 @@ def message_indicators(
     return signed | {(kind, value) for kind, value in single.items() if value}
 
 
-def mailer(x_mailer: str | None, header_names: Sequence[str]) -> str | None:
+@lru_cache(1 << 14)
+def mailer(x_mailer: str | None, header_names: tuple[str, ...]) -> str | None:
     """The program: the name it gives itself (`-` without one), and a digest of the order of the fields it writes.
 
     Fields that come and go from copy to copy do not count, nor do those of hosts on the way; the MIME fields count as
@@ -82,8 +84,9 @@ def origin_network(origin_ip: str | None) -> str | None:
     """The /24 of an IPv4 address or the /48 of an IPv6 one, in the usual form; None where no open network is."""
     if not origin_ip or not is_public(origin_ip):
         return None
-    prefix = 24 if ip_address(origin_ip).version == 4 else 48
-    return str(ip_network(f"{origin_ip}/{prefix}", strict=False))
+    if ":" in origin_ip:
+        return str(ip_network(f"{origin_ip}/48", strict=False))
+    return f"{origin_ip.rpartition('.')[0]}.0/24"
 
 
 def reply_box(reply_to_address: str | None, from_address: str | None) -> str | None:

@@ -13,6 +13,7 @@ _NORTH_AMERICAN = r"(?:\+?1[ .-]{0,2})?(?:\(\d{3}\)[ .-]{0,2}|\d{3}[ .-]{1,2})\d
 _ANY = r"\+?\(?\d[\d().\-/ ]{5,24}\d(?![\w@])"
 _CANDIDATE = re.compile(rf"(?<![\w@=#-])(?<!\D/)(?<!\d[.,])(?:(?P<written>{_NORTH_AMERICAN})|{_ANY})", re.A)
 """A North American number with its parts apart, or any run of digits that may be a number. No step is unbounded."""
+_START = re.compile(r"[+(]|\d+", re.A)
 
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥₤]|\b(?:usd|eur|gbp|rmb)\.?) ?$", re.I)
 _MONEY_AFTER = re.compile(r" ?(?:[$€£¥%]|(?:usd|eur|gbp|dollars|euros?|pounds|million)\b)", re.I)
@@ -28,10 +29,11 @@ _CUE = re.compile(
     r"|电话|電話|手机|手機|热线|熱線|传真|傳真",
     re.I,
 )
-_WIDE = {ord("０") + n: ord("0") + n for n in range(10)}
-_WIDE |= dict.fromkeys(map(ord, "－‐‑‒–"), "-") | dict.fromkeys(map(ord, "\xa0\u3000\t"), " ")
-_WIDE |= {ord("＋"): "+", ord("（"): "(", ord("）"): ")"}
-_HAS_WIDE = re.compile(f"[{''.join(map(chr, _WIDE))}]")
+_SIGNS = dict.fromkeys("－‐‑‒–", "-") | dict.fromkeys("\xa0\u3000\t", " ") | {"＋": "+", "（": "(", "）": ")"}
+_PLAIN = {chr(ord("０") + n): str(n) for n in range(10)} | _SIGNS
+_WIDE = re.compile(f"[{''.join(_PLAIN)}]")
+MAY_HOLD = f"[0-9０-９](?:[()./ {''.join(_SIGNS)}+-]*[0-9０-９]){{6}}"
+"""For RE2: seven digits with nothing but signs of telephone numbers between them."""
 _CUE_REACH = 30
 _MOST_CANDIDATES = 200
 _MOST_NUMBERS = 20
@@ -41,16 +43,25 @@ _FEWEST_DIGITS, _MOST_DIGITS = 7, 15
 
 def find_phones(text: str) -> Iterator[str]:
     """Up to 20 distinct numbers, as `+12065550142`; those without a country code are read as North American."""
-    if (not text.isascii() or "\t" in text) and _HAS_WIDE.search(text):
-        text = text.translate(_WIDE)
+    if not text.isascii() or "\t" in text:
+        text = _WIDE.sub(lambda sign: _PLAIN[sign[0]], text)
     found: set[str] = set()
-    for match in islice(_CANDIDATE.finditer(text), _MOST_CANDIDATES):
+    for match in islice(_candidates(text), _MOST_CANDIDATES):
         number = _number(match[0]) if _may_be_phone(text, match) else None
         if number and number not in found:
             found.add(number)
             yield number
         if len(found) == _MOST_NUMBERS:
             return
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    """All matches, as `finditer` gives them, but tried only where one can begin."""
+    end = 0
+    for start in _START.finditer(text):
+        if start.start() >= end and (match := _CANDIDATE.match(text, start.start())):
+            end = match.end()
+            yield match
 
 
 def _may_be_phone(text: str, match: re.Match[str]) -> bool:

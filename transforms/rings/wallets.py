@@ -24,7 +24,10 @@ _BECH32_ADDRESS = re.compile(
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _BECH32_SUM, _BECH32M_SUM = 1, 0x2BC830A3
 
-_SHORTEST = 26
+MAY_HOLD = (
+    "(?i)[13LMDA9XT][1-9A-Z]{25}|bc1|ltc1|e-?gold|liberty ?reserve|web ?money|wm[zre]|perfect ?money"
+)
+"""For RE2: what any address or account has about it."""
 _ACCOUNTS = (
     (
         "gold",
@@ -60,8 +63,7 @@ _MOST_CUES = 20
 def find_wallets(text: str) -> Iterator[str]:
     """Coin addresses as they are written (bech32 in lower case), and accounts as `e-gold:1234567`."""
     low = text.lower()
-    has_long_word = max(map(len, text.split()), default=0) >= _SHORTEST
-    for match in islice(_BASE58_ADDRESS.finditer(text) if has_long_word else (), _MOST_CANDIDATES):
+    for match in islice(_BASE58_ADDRESS.finditer(text), _MOST_CANDIDATES):
         if is_base58_address(match[0]):
             yield match[0]
     for match in islice(_BECH32_ADDRESS.finditer(text) if "bc1" in low or "ltc1" in low else (), _MOST_CANDIDATES):

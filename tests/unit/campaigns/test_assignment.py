@@ -15,11 +15,16 @@ from transforms.campaigns.digests import as_id, digest64
 from transforms.campaigns.matching import Edges, sharing, sharing_pairs
 from transforms.campaigns.reading import KEYS, TEMPLATES
 from transforms.campaigns.signatures import BANDS, PERMUTATIONS, bands, short, sketch
+from transforms.campaigns.word_columns import WordColumn, numbers_of
 from transforms.lake import in_memory
 from transforms.steps.template_index import make_macros
 
 NIGHT = datetime(2005, 3, 1)
 VOCABULARY = [f"word{number}" for number in range(3000)]
+
+
+def words_of(*texts):
+    return WordColumn.of([*map(numbers_of, texts)])
 
 
 def text(seed: int, length: int = 80) -> list[str]:
@@ -33,7 +38,7 @@ def changed(words: list[str], share: float) -> list[str]:
 
 
 def templates(*texts: list[str], manner: int = 1, start: int = 0) -> pa.Table:
-    signatures = sketch(list(texts))
+    signatures = sketch(words_of(*texts))
     rows = {
         "template": [digest64(*words) for words in texts],
         "message_key": [f"{start + number:032x}" for number in range(len(texts))],
@@ -159,8 +164,8 @@ def test_ids_and_numbers_are_two_names_of_one_digest():
 
 
 def test_bands_tell_likeness():
-    one, near, far = bands(sketch([text(1), changed(text(1), 0.1), text(2)]))
+    one, near, far = bands(sketch(words_of(text(1), changed(text(1), 0.1), text(2))))
     assert one.shape == (BANDS,)
     assert np.count_nonzero(one == near) > 3
     assert np.count_nonzero(one == far) == 0
-    assert short(sketch([text(1)])).nbytes == 2 * PERMUTATIONS
+    assert short(sketch(words_of(text(1)))).nbytes == 2 * PERMUTATIONS

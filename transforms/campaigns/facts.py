@@ -1,0 +1,56 @@
+"""A batch of messages as rows: what grouping reads of them, beside their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from transforms.campaigns.notices import is_notice
+
+Row = dict[str, Any]
+"""Columns of `messages`, with `links` and `files`."""
+
+
+class Link(NamedTuple):
+    """A row of `urls`."""
+
+    url: str
+    source: str
+    host: str | None
+    registrable_domain: str | None
+
+
+class File(NamedTuple):
+    """A row of `attachments`."""
+
+    kind: str
+    filename: str | None
+    content_type: str
+    sha256: str
+    attachment_bytes: int
+
+
+def grouped_rows(batch: pa.RecordBatch) -> tuple[list[Row], pa.StringArray]:
+    """The messages of a batch that are grouped, and their texts: delivery reports are not."""
+    rows = batch.drop_columns(["body_text", "links", "files"]).to_pylist()
+    lists = zip(_listed(batch["links"], Link), _listed(batch["files"], File), strict=True)
+    for row, (row["links"], row["files"]) in zip(rows, lists, strict=True):
+        row["header_names"] = tuple(row["header_names"])
+    kept = [place for place, row in enumerate(rows) if not _is_notice(row)]
+    return [rows[place] for place in kept], batch["body_text"].take(pa.array(kept, pa.int64()))
+
+
+def _is_notice(row: Row) -> bool:
+    return is_notice(row["content_type"], row["from_address"], [file.content_type for file in row["files"]])
+
+
+def _listed(column: pa.ListArray, kind: type[Link] | type[File]) -> list[list]:
+    """Lists of structs as lists of named tuples; none for null."""
+    make: Callable = kind._make
+    structs = column.flatten()
+    fields = [structs.field(name).to_pylist() for name in kind._fields]
+    made = [*map(make, zip(*fields, strict=True))]
+    ends = column.value_lengths().fill_null(0).to_numpy().cumsum().tolist()
+    return [made[first:end] for first, end in zip([0, *ends], ends, strict=False)]
