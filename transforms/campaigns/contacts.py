@@ -14,9 +14,9 @@ _LABELS = r"otc(?: ?bb|qb)?|nasdaq|nyse|amex|pink ?sheets?|ticker|symbol|sym|sto
 _LABEL = re.compile(rf"\b(?:{_LABELS})\s{{0,3}}$", re.I)
 _LABEL_CHARS = 16
 _TICKER = re.compile(r"[:;(\-–]\s{0,3}([A-Z]{3,5})\b|\b([A-Z]{4,5})\.(?:PK|OB)\b")
-_CAPITALS = re.compile(r"\b[A-Z]{4,5}\b")
+_CAPITALS = re.compile(r"[A-Z]{4,5}\b")
 _CAPITAL_SHARE = 0.5
-_BOX = re.compile(r"\b(?:p\.? ?o\.? ?box|post office box|pmb|postfach|apartado)[ #:]{1,3}(\d{1,8})", re.I)
+_BOX = re.compile(r"(?:p\.? ?o\.? ?box|post office box|pmb|postfach|apartado)[ #:]{1,3}(\d{1,8})")
 _PLACE = re.compile(r"[\s,;.]{1,4}([^\W\d_]{3,24})")
 
 
@@ -36,17 +36,26 @@ def _traded(text: str) -> Iterator[Pair]:
 
 
 def _boxes(text: str) -> Iterator[Pair]:
-    for box in _BOX.finditer(text):
-        place = _PLACE.match(text, box.end())
-        yield "post_box", f"{box[1]} {place[1].lower()}" if place else box[1]
+    low = text.lower()
+    for box in _whole_words(_BOX, low):
+        place = _PLACE.match(low, box.end())
+        yield "post_box", f"{box[1]} {place[1]}" if place else box[1]
 
 
 def _repeated_capitals(text: str) -> set[str]:
     """Words of four or five capitals that come twice, in a text that is not all capitals."""
     if sum(map(text.count, ascii_uppercase)) > _CAPITAL_SHARE * len(text):
         return set()
-    counts = Counter(_CAPITALS.findall(text))
+    counts = Counter(match[0] for match in _whole_words(_CAPITALS, text))
     return {word for word, count in counts.items() if count > 1}
+
+
+def _whole_words(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches that begin a word; a pattern that said so itself would be tried at every sign."""
+    for match in pattern.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if not before.isalnum() and before != "_":
+            yield match
 
 
 CONTACTS = (

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from transforms.campaigns.notices import is_notice
 
@@ -34,16 +35,23 @@ class File(NamedTuple):
 
 def grouped_rows(batch: pa.RecordBatch) -> tuple[list[Row], pa.StringArray]:
     """The messages of a batch that are grouped, and their texts: delivery reports are not."""
-    rows = batch.drop_columns(["body_text", "links", "files"]).to_pylist()
-    lists = zip(_listed(batch["links"], Link), _listed(batch["files"], File), strict=True)
-    for row, (row["links"], row["files"]) in zip(rows, lists, strict=True):
-        row["header_names"] = tuple(row["header_names"])
+    rows = batch.drop_columns(["body_text", "header_names", "links", "files"]).to_pylist()
+    lists = _tuples(batch["header_names"]), _listed(batch["links"], Link), _listed(batch["files"], File)
+    for row, names, links, files in zip(rows, *lists, strict=True):
+        row |= {"header_names": names, "links": links, "files": files}
     kept = [place for place, row in enumerate(rows) if not _is_notice(row)]
     return [rows[place] for place in kept], batch["body_text"].take(pa.array(kept, pa.int64()))
 
 
 def _is_notice(row: Row) -> bool:
     return is_notice(row["content_type"], row["from_address"], [file.content_type for file in row["files"]])
+
+
+def _tuples(column: pa.ListArray) -> list[tuple[str, ...]]:
+    """Lists of names as tuples; equal ones are one and the same."""
+    encoded = pc.binary_join(column, "\0").dictionary_encode()
+    distinct = [tuple(text.split("\0")) if text else () for text in encoded.dictionary.to_pylist()]
+    return [distinct[code] for code in encoded.indices.to_pylist()]
 
 
 def _listed(column: pa.ListArray, kind: type[Link] | type[File]) -> list[list]:

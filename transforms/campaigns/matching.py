@@ -67,7 +67,7 @@ def alike(one: np.ndarray, other: np.ndarray, signatures: np.ndarray, manners: n
     """Of candidate pairs (places in `signatures` and `manners`), those whose texts are alike, each once."""
     count = len(signatures)
     low, high = np.minimum(one, other).astype(np.int64), np.maximum(one, other).astype(np.int64)
-    pairs = np.unique((low * count + high)[low != high])
+    pairs = distinct((low * count + high)[low != high])
     low, high = np.divmod(pairs, max(count, 1))
     likeness = np.empty(len(pairs))
     for at in range(0, len(pairs), _CHUNK):
@@ -76,6 +76,14 @@ def alike(one: np.ndarray, other: np.ndarray, signatures: np.ndarray, manners: n
     kept = likeness >= np.where(manners[low] == manners[high], ALIKE_IN_MANNER, ALIKE)
     size = int(kept.sum())
     return Edges(low[kept], high[kept], np.zeros(size, np.int8), likeness[kept], np.zeros(size, np.int64))
+
+
+def distinct(numbers: np.ndarray) -> np.ndarray:
+    """Sorted, each once; by sorting, which is several times faster than the hashing of `np.unique`."""
+    numbers = np.sort(numbers)
+    is_new = np.ones(len(numbers), dtype=bool)
+    is_new[1:] = numbers[1:] != numbers[:-1]
+    return numbers[is_new]
 
 
 def sharing(kind: str, keys: np.ndarray, places: np.ndarray) -> Edges:

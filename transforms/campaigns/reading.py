@@ -7,7 +7,6 @@ import pyarrow as pa
 from transforms.campaigns.digests import digest64
 from transforms.campaigns.facts import Row, grouped_rows
 from transforms.campaigns.features import SHORT_WORDS, Texts, keys, manner_of, read_texts
-from transforms.campaigns.folding import words
 from transforms.campaigns.holdings import HOLDINGS, Tally, table_of
 from transforms.campaigns.scripts import script_of
 from transforms.campaigns.signatures import BANDS, FEWEST_WORDS, PERMUTATIONS, bands, short, sketch
@@ -76,11 +75,11 @@ def _templates(places: list[int], rows: list[Row], texts: pa.StringArray, read: 
                 rows[place]["message_key"],
                 rows[place]["captured_at"],
                 rows[place]["subject"][:_SUBJECT_CHARS] if rows[place]["subject"] else None,
-                _script(rows[place]["subject"] or "", texts[place].as_py(), count),
+                script_of(said if count >= SHORT_WORDS else f"{rows[place]['subject'] or ''} {said}"),
                 count,
                 digest64(manner_of(rows[place])),
             )
-            for place, count in zip(places, told.counts.tolist(), strict=True)
+            for place, count, said in zip(places, told.counts.tolist(), texts.take(places).to_pylist(), strict=True)
         ],
         pa.schema(list(TEMPLATES)[:-2]),
     )
@@ -93,13 +92,6 @@ def _templates(places: list[int], rows: list[Row], texts: pa.StringArray, read: 
             TEMPLATES.field(name), pa.compute.if_else(no_signature, pa.scalar(None, column.type), column)
         )
     return table
-
-
-def _script(subject: str, text: str, word_count: int) -> str | None:
-    said = f"{subject}\n{text}" if word_count < SHORT_WORDS else text
-    if said.isascii():
-        return "Latn" if word_count else None
-    return script_of(words(said))
 
 
 def empty_tables() -> Tables:

@@ -72,6 +72,8 @@ def dkim_domains(authentication_results: Sequence[str]) -> set[str]:
     """Registrable domains whose signature passed, by the word of Authentication-Results lines (RFC 8601)."""
     found = set()
     for line in authentication_results:
+        if "dkim=pass" not in line.lower():
+            continue
         plain = _COMMENT.sub("", _COMMENT.sub("", line[:_RESULT_CHARS]))
         for result in plain.split(";"):
             if result.strip().lower().startswith("dkim=pass"):

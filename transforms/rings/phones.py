@@ -13,7 +13,9 @@ _NORTH_AMERICAN = r"(?:\+?1[ .-]{0,2})?(?:\(\d{3}\)[ .-]{0,2}|\d{3}[ .-]{1,2})\d
 _ANY = r"\+?\(?\d[\d().\-/ ]{5,24}\d(?![\w@])"
 _CANDIDATE = re.compile(rf"(?<![\w@=#-])(?<!\D/)(?<!\d[.,])(?:(?P<written>{_NORTH_AMERICAN})|{_ANY})", re.A)
 """A North American number with its parts apart, or any run of digits that may be a number. No step is unbounded."""
+_DIGITS = re.compile(r"\d(?:[()./ +-]{0,24}\d){6,}", re.A)
 _START = re.compile(r"[+(]|\d+", re.A)
+_SIGNS_BEFORE = 2
 
 _MONEY_BEFORE = re.compile(r"(?:[$€£¥₤]|\b(?:usd|eur|gbp|rmb)\.?) ?$", re.I)
 _MONEY_AFTER = re.compile(r" ?(?:[$€£¥%]|(?:usd|eur|gbp|dollars|euros?|pounds|million)\b)", re.I)
@@ -56,12 +58,13 @@ def find_phones(text: str) -> Iterator[str]:
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
-    """All matches, as `finditer` gives them, but tried only where one can begin."""
+    """All matches, as `finditer` gives them, but tried only where seven digits stand together."""
     end = 0
-    for start in _START.finditer(text):
-        if start.start() >= end and (match := _CANDIDATE.match(text, start.start())):
-            end = match.end()
-            yield match
+    for digits in _DIGITS.finditer(text):
+        for start in _START.finditer(text, max(digits.start() - _SIGNS_BEFORE, end), digits.end()):
+            if start.start() >= end and (match := _CANDIDATE.match(text, start.start())):
+                end = match.end()
+                yield match
 
 
 def _may_be_phone(text: str, match: re.Match[str]) -> bool:

@@ -12,7 +12,7 @@ from transforms.campaigns.features import RULES_VERSION
 from transforms.campaigns.reading import Tables
 from transforms.contracts import Table
 from transforms.steps.template_index import make_macros
-from transforms.tables import CAMPAIGN_ASSIGNMENTS, CAMPAIGN_INDICATORS, CAMPAIGN_LINEAGE, TEMPLATE_KEYS, TEMPLATES
+from transforms.tables import CAMPAIGN_ASSIGNMENTS, CAMPAIGN_INDICATORS, CAMPAIGN_LINEAGE, TEMPLATE_INDEX, TEMPLATES
 
 _TOLD = """
     SELECT r.*, k.evidence FROM {reasons} AS r
@@ -37,18 +37,14 @@ _TEMPLATES = """
         $rules AS rules_version
     FROM tonight AS t JOIN told AS r USING (template) WHERE r.method <> 'template'
 """
-_KEYS = """
-    SELECT DISTINCT month, kind, key, id_of('t', template) AS template_id FROM (
-        SELECT template, kind, key FROM tonight_keys
-        UNION ALL
-        SELECT template, 'text' AS kind, unnest(bands) AS key FROM tonight WHERE bands IS NOT NULL
-    ) JOIN (SELECT template, date_trunc('month', captured_at)::DATE AS month FROM tonight) USING (template)
-"""
-_NEW_KEYS = f"""
-    SELECT * FROM ({_KEYS}) AS seen ANTI JOIN (
-        SELECT month, kind, key, template_id FROM template_keys
-        WHERE month IN (SELECT DISTINCT date_trunc('month', captured_at)::DATE FROM tonight)
-    ) AS known USING (month, kind, key, template_id)
+_NEW_KEYS = """
+    WITH seen AS (SELECT template, date_trunc('month', captured_at)::DATE AS month, bands FROM tonight),
+    indexed AS (FROM template_index WHERE month IN (SELECT month FROM seen))
+    SELECT month, 'text' AS kind, unnest(bands) AS key, template
+    FROM seen ANTI JOIN (FROM indexed WHERE kind = 'text') AS known USING (month, template) WHERE bands IS NOT NULL
+    UNION ALL
+    SELECT month, kind, key, template FROM tonight_keys JOIN seen USING (template)
+        ANTI JOIN (FROM indexed WHERE kind <> 'text') AS known USING (month, kind, key, template)
 """
 _LINEAGE = """
     SELECT taken_over AS campaign_id, campaign_id AS merged_into, method, similarity,
@@ -123,7 +119,7 @@ class GroupedRows:
 _QUERIES = {
     CAMPAIGN_ASSIGNMENTS: _ASSIGNMENTS,
     TEMPLATES: _TEMPLATES,
-    TEMPLATE_KEYS: _NEW_KEYS,
+    TEMPLATE_INDEX: _NEW_KEYS,
     CAMPAIGN_LINEAGE: _LINEAGE,
     CAMPAIGN_INDICATORS: _INDICATORS,
 }

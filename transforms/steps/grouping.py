@@ -16,6 +16,7 @@ import pyarrow as pa
 from transforms import interruption
 from transforms.campaigns.assignment import assign
 from transforms.campaigns.features import RULES_VERSION
+from transforms.campaigns.reading import Tables
 from transforms.clock import now
 from transforms.lake import Lake
 from transforms.settings import Settings
@@ -68,11 +69,11 @@ def group(settings: Settings, is_full: bool = False, progress: Callable[[str], N
             return {"messages": 0, "campaigns_merged": 0, "rings": 0, "changed": False}
         _withdraw(lake, [*gone, *(load.load_id for load in pending)])
         done = {"messages": 0, "campaigns_merged": 0}
-        with FactReaders() as readers:
-            for portion in portions(pending):
+        with FactReaders(lake) as readers:
+            for portion, tables in readers.each(portions(pending)):
                 progress(f"group {portion}")
                 interruption.check()
-                for name, count in _group_portion(lake, readers, portion).items():
+                for name, count in _group_portion(lake, portion, tables).items():
                     done[name] += count
         progress("find rings")
         return done | {"rings": find(lake), "changed": True}
@@ -99,10 +100,9 @@ def _withdraw(lake: Lake, loads: list[str]) -> None:
             con.execute(f"DELETE FROM {table} WHERE list_contains(?, load_id)", [loads])
 
 
-def _group_portion(lake: Lake, readers: FactReaders, portion: Portion) -> dict[str, int]:
+def _group_portion(lake: Lake, portion: Portion, tables: Tables) -> dict[str, int]:
+    templates, keys = distinct(tables)
     with lake.read() as con:
-        tables = readers.read(con, portion.load_ids, portion.first, portion.end)
-        templates, keys = distinct(tables)
         known, matches = look_up(con, templates, keys)
     reasons, mergers = assign(templates, keys, known, matches)
     rows = GroupedRows(tables, templates, keys, reasons, mergers, now())

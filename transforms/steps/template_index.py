@@ -24,8 +24,8 @@ _DISTINCT_KEYS = "SELECT template, kind, key, min(evidence) AS evidence FROM fou
 _BANDED = "SELECT DISTINCT 'text' AS kind, unnest(bands) AS key FROM tonight WHERE bands IS NOT NULL"
 _MATCHES = f"""
     WITH wanted AS (SELECT DISTINCT kind, key FROM tonight_keys UNION ALL {_BANDED})
-    SELECT kind, key, unnest(min(template_id, {TEXT_REACH})) AS template_id
-    FROM template_keys SEMI JOIN wanted USING (kind, key) WHERE month >= $since GROUP BY kind, key
+    SELECT kind, key, unnest(min(template, {TEXT_REACH})) AS template
+    FROM template_index SEMI JOIN wanted USING (kind, key) WHERE month >= $since GROUP BY kind, key
 """
 LINEAGE = """
     WITH RECURSIVE heirs AS (
@@ -57,15 +57,12 @@ def look_up(con: duckdb.DuckDBPyConnection, templates: pa.Table, keys: pa.Table)
     con.execute(f"CREATE OR REPLACE TEMP TABLE heirs AS {LINEAGE}")
     con.execute(f"CREATE OR REPLACE TEMP TABLE matches AS {_MATCHES}", {"since": _since(templates)})
     known = con.execute(_KNOWN).to_arrow_table().cast(KNOWN)
-    matches = con.execute(
-        "SELECT kind, key, number_of(template_id) AS template FROM matches ORDER BY ALL"
-    ).to_arrow_table()
-    return known, matches.cast(MATCHES)
+    return known, con.execute("FROM matches ORDER BY ALL").to_arrow_table().cast(MATCHES)
 
 
 _KNOWN = """
     WITH wanted AS (
-        SELECT id_of('t', template) AS template_id FROM tonight UNION SELECT template_id FROM matches
+        SELECT id_of('t', template) AS template_id FROM (SELECT template FROM tonight UNION SELECT template FROM matches)
     ),
     found AS (
         SELECT template_id, coalesce(present_id, assigned_campaign_id) AS campaign_id, manner, signature

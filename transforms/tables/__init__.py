@@ -15,7 +15,7 @@ from transforms.tables.received_hops import RECEIVED_HOPS
 from transforms.tables.rejects import REJECTS
 from transforms.tables.ring_links import RING_LINKS
 from transforms.tables.ring_members import RING_MEMBERS
-from transforms.tables.template_keys import TEMPLATE_KEYS
+from transforms.tables.template_index import TEMPLATE_INDEX
 from transforms.tables.templates import TEMPLATES
 from transforms.tables.urls import URLS
 
@@ -25,7 +25,7 @@ FACTS = (MESSAGES, RECEIVED_HOPS, URLS, ATTACHMENTS, REJECTS)
 GROUPS = (
     CAMPAIGN_ASSIGNMENTS,
     TEMPLATES,
-    TEMPLATE_KEYS,
+    TEMPLATE_INDEX,
     CAMPAIGN_LINEAGE,
     CAMPAIGN_INDICATORS,
     RING_LINKS,

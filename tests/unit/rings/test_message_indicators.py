@@ -9,21 +9,21 @@ from transforms.rings.message_indicators import (
     sender_domain,
 )
 
-FIELDS = ["received", "from", "to", "subject", "date", "mime-version", "content-type", "x-mailer"]
+FIELDS = ("received", "from", "to", "subject", "date", "mime-version", "content-type", "x-mailer")
 
 
 def test_a_mailer_is_its_name_and_the_order_of_its_fields():
     value = mailer("The  Bat! (v2.00.2)", FIELDS)
     assert value.startswith("The Bat! (v2.00.2) ")
-    assert mailer("The Bat! (v2.00.2)", ["x-mailer", *FIELDS[:-1]]) != value
+    assert mailer("The Bat! (v2.00.2)", ("x-mailer", *FIELDS[:-1])) != value
     assert mailer(None, FIELDS).startswith("- ")
-    assert mailer(None, ["received"]) is None
+    assert mailer(None, ("received",)) is None
 
 
 @pytest.mark.parametrize("extra", ["received", "reply-to", "cc", "x-spam-level", "content-transfer-encoding"])
 def test_fields_of_the_way_and_of_the_copy_do_not_change_it(extra):
     at = FIELDS.index("x-mailer")
-    assert mailer("x", [*FIELDS[:at], extra, *FIELDS[at:]]) == mailer("x", FIELDS)
+    assert mailer("x", (*FIELDS[:at], extra, *FIELDS[at:])) == mailer("x", FIELDS)
 
 
 def test_sender_domain_is_the_registrable_one():

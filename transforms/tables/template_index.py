@@ -1,12 +1,11 @@
-"""`template_keys`: what a template can be found by."""
+"""`template_index`: what a template can be found by."""
 
 from transforms.contracts import DAY, INT, TEXT, Column, Table
-from transforms.tables.shared import TEMPLATE_ID
 
 KEY_KINDS = ("text", "link", "attachment", "contact")
 
-TEMPLATE_KEYS = Table(
-    "template_keys",
+TEMPLATE_INDEX = Table(
+    "template_index",
     "One row a key of a template and month in which it was seen: the index of what later nights may share with it.",
     (
         Column("month", DAY, "First day of the month.", required=True),
@@ -19,10 +18,10 @@ TEMPLATE_KEYS = Table(
             allowed=KEY_KINDS,
         ),
         Column("key", INT, "64-bit digest of what is shared.", required=True),
-        TEMPLATE_ID,
+        Column("template", INT, "The digest that is the template's id, as a signed number.", required=True),
     ),
-    key=("month", "kind", "key", "template_id"),
+    key=("month", "kind", "key", "template"),
     month_of="month",
-    order=("kind", "key"),
+    order=("kind", "template", "key"),
     stage="group",
 )
