@@ -47,7 +47,10 @@ def group(*, ti, inlet_events) -> dict:
     """Campaigns and rings of what was committed: once for all periods of a backfill, if it does not take too long."""
     if is_left_to_later(ti, inlet_events):
         raise AirflowSkipException("more periods are on their way; the build after them does this one's work")
-    return steps.group(Settings.from_env())
+    done = steps.group(Settings.from_env())
+    if done["is_held"]:
+        raise AirflowFailException(f"campaigns or rings are held: {done}")
+    return done
 
 
 @task(multiple_outputs=False, execution_timeout=timedelta(hours=3), pool=LAKE_WRITER)

@@ -52,7 +52,8 @@ def places(table: Table) -> str:
     """The columns that say where a row lies, and nothing else about it, as SQL."""
     if "position" in table.schema.names:
         return "load_id, position"
-    return ", ".join(["load_id", *(name for name in table.key if name != "load_id")])
+    load = ["load_id"] if "load_id" in table.schema.names else []
+    return ", ".join([*load, *(name for name in table.key if name != "load_id")])
 
 
 def _promised(table: Table) -> Iterator[tuple[Column, list[tuple[str, str]]]]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from expectations.batch import Batch
 from expectations.duckdb_dialect import connection_string
+from expectations.grouped import PORTION, RINGS, Staged, between_portion, between_rings
 from expectations.marts import add_mart_views, mart_suites
 from expectations.report import Run, write_report
 from expectations.rows import open_rows
@@ -35,6 +36,26 @@ def judge_staged(staging: Path, batch: Batch, reports: Path) -> Verdict:
     with open_rows(run.gate_run_id) as rows:
         add_staged_views(rows, staging, batch.load_ids)
         outcomes = list(_judge(rows.database, staged_suites(batch, rows.readable, is_whole(rows, batch))))
+    return _verdict(run, outcomes, reports)
+
+
+def judge_portion(staging: Path, reports: Path) -> Verdict:
+    """Judge what grouping found out about a portion of messages: `<table>.parquet`, and what they are held against."""
+    return _judge_grouped(PORTION, between_portion(), "campaigns", staging, reports)
+
+
+def judge_rings(staging: Path, reports: Path) -> Verdict:
+    """Judge the rings, and the links that they are made of, against all campaigns."""
+    return _judge_grouped(RINGS, between_rings(), "rings", staging, reports)
+
+
+def _judge_grouped(
+    staged: Staged, between: dict[str, list[NoRows]], gate: str, staging: Path, reports: Path
+) -> Verdict:
+    run = Run(new_id(), gate)
+    with open_rows(run.gate_run_id) as rows:
+        staged.add_views(rows, staging)
+        outcomes = list(_judge(rows.database, list(staged.suites(rows.readable, between))))
     return _verdict(run, outcomes, reports)
 
 

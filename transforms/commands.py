@@ -27,6 +27,9 @@ def group(settings: Settings, is_full: bool = False) -> int:
     with console.err.status("messages are grouped") as status:
         done = steps.group(settings, is_full, status.update)
     interruption.check()
+    if done["is_held"]:
+        console.complain("held", f"see {settings.lake}/reports/{done['report']}; readers see the last night")
+        return 1
     counts = f"{done['messages']:,} messages grouped, {done['campaigns_merged']:,} campaigns merged"
     console.say(f"{counts}, {done['rings']:,} rings" if done["changed"] else "all is grouped")
     return 0

@@ -33,14 +33,16 @@ class File(NamedTuple):
     attachment_bytes: int
 
 
-def grouped_rows(batch: pa.RecordBatch) -> tuple[list[Row], pa.StringArray]:
-    """The messages of a batch that are grouped, and their texts: delivery reports are not."""
+def read_rows(batch: pa.RecordBatch) -> tuple[list[Row], pa.StringArray, list[Row]]:
+    """The messages of a batch that are grouped, and their texts; and the delivery reports, which are not."""
     rows = batch.drop_columns(["body_text", "header_names", "links", "files"]).to_pylist()
     lists = _tuples(batch["header_names"]), _listed(batch["links"], Link), _listed(batch["files"], File)
     for row, names, links, files in zip(rows, *lists, strict=True):
         row |= {"header_names": names, "links": links, "files": files}
-    kept = [place for place, row in enumerate(rows) if not _is_notice(row)]
-    return [rows[place] for place in kept], batch["body_text"].take(pa.array(kept, pa.int64()))
+    notices = [row for row in rows if _is_notice(row)]
+    left_out = {row["message_key"] for row in notices}
+    kept = [place for place, row in enumerate(rows) if row["message_key"] not in left_out]
+    return [rows[place] for place in kept], batch["body_text"].take(pa.array(kept, pa.int64())), notices
 
 
 def _is_notice(row: Row) -> bool:

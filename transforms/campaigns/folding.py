@@ -18,9 +18,7 @@ _CACHED_CHARS = 32
 _SPACED = 3
 """So many single letters in a row are a word."""
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f]+"
-)
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f]+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _TWINS = dict(zip("авекмнорстухіјѕԁһԛԝьαβεικνορτυχω", "abekmhopctyxijsdhqwbabeiknoptuxw", strict=True))
 _TWIN = re.compile(f"[{''.join(_TWINS)}]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from transforms.campaigns.digests import digest64
-from transforms.campaigns.facts import Row, grouped_rows
+from transforms.campaigns.facts import Row, read_rows
 from transforms.campaigns.features import SHORT_WORDS, Texts, keys, manner_of, read_texts
 from transforms.campaigns.holdings import HOLDINGS, Tally, table_of
 from transforms.campaigns.scripts import script_of
@@ -20,6 +20,7 @@ MESSAGES = pa.schema(
         "template": pa.int64(),
     }
 )
+NOTICES = pa.schema({"message_key": pa.string()})
 TEMPLATES = pa.schema(
     {
         "template": pa.int64(),
@@ -40,8 +41,8 @@ Tables = dict[str, pa.Table]
 
 
 def read_batch(batch: pa.RecordBatch) -> Tables:
-    """Tables `messages` (grouped ones), `templates`, `keys` and `holdings` of a batch of facts, each template once."""
-    rows, texts = grouped_rows(batch)
+    """Of a batch of facts: `messages` that are grouped, `notices`, `templates` and `keys`, each once, `holdings`."""
+    rows, texts, notices = read_rows(batch)
     read = read_texts(rows, texts)
     tally = Tally()
     first: dict[int, int] = {}
@@ -58,6 +59,7 @@ def read_batch(batch: pa.RecordBatch) -> Tables:
     ]
     return {
         "messages": table_of(messages, MESSAGES),
+        "notices": table_of([(row["message_key"],) for row in notices], NOTICES),
         "templates": _templates([*first.values()], rows, texts, read),
         "keys": table_of([(*key, text) for key, text in found.items()], KEYS),
         "holdings": tally.table(),
@@ -96,5 +98,5 @@ def _templates(places: list[int], rows: list[Row], texts: pa.StringArray, read: 
 
 def empty_tables() -> Tables:
     """What `read_batch` makes of nothing."""
-    schemas = {"messages": MESSAGES, "templates": TEMPLATES, "keys": KEYS, "holdings": HOLDINGS}
+    schemas = {"messages": MESSAGES, "notices": NOTICES, "templates": TEMPLATES, "keys": KEYS, "holdings": HOLDINGS}
     return {name: schema.empty_table() for name, schema in schemas.items()}

@@ -24,9 +24,7 @@ _BECH32_ADDRESS = re.compile(
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _BECH32_SUM, _BECH32M_SUM = 1, 0x2BC830A3
 
-MAY_HOLD = (
-    "(?i)[13LMDA9XT][1-9A-Z]{25}|bc1|ltc1|e-?gold|liberty ?reserve|web ?money|wm[zre]|perfect ?money"
-)
+MAY_HOLD = "(?i)[13LMDA9XT][1-9A-Z]{25}|bc1|ltc1|e-?gold|liberty ?reserve|web ?money|wm[zre]|perfect ?money"
 """For RE2: what any address or account has about it."""
 _ACCOUNTS = (
     (

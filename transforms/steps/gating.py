@@ -7,11 +7,13 @@ import os
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from expectations.batch import Batch as Judged
 from expectations.gate import judge_staged
+from expectations.verdict import Verdict
 from transforms import interruption
 from transforms.clock import now
 from transforms.settings import Settings
@@ -79,6 +81,12 @@ def _past_counts(batch: Batch) -> list[int]:
 def gate_rows(results: list[dict]) -> pa.Table:
     """Verdicts as rows of `gate_results`."""
     return pa.Table.from_pylist(results, schema=GATE_RESULTS.schema)
+
+
+def keep_verdict(con: duckdb.DuckDBPyConnection, verdict: Verdict) -> None:
+    """Insert a verdict into `gate_results`."""
+    con.register("verdicts", gate_rows(verdict.results))
+    con.execute("INSERT INTO gate_results SELECT * FROM verdicts")
 
 
 def write_verdict(staging: Path, passed: list[str], held: list[str], reports: list[str], rows: list[dict]) -> dict:

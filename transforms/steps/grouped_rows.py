@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from transforms.campaigns.features import RULES_VERSION
 from transforms.campaigns.reading import Tables
 from transforms.contracts import Table
+from transforms.lake import parquet
+from transforms.steps.portions import Portion
 from transforms.steps.template_index import make_macros
 from transforms.tables import CAMPAIGN_ASSIGNMENTS, CAMPAIGN_INDICATORS, CAMPAIGN_LINEAGE, TEMPLATE_INDEX, TEMPLATES
 
@@ -77,45 +83,14 @@ _INDICATORS = """
 row a message: only small campaigns keep values of a single one."""
 
 
-@dataclass(frozen=True)
-class GroupedRows:
-    """Tonight's tables (`campaigns.reading`), its templates and keys, and what was concluded about them."""
-
-    tables: Tables
-    templates: pa.Table
-    keys: pa.Table
-    reasons: pa.Table
-    mergers: pa.Table
-    at: datetime
-
-    def write(self, con: duckdb.DuckDBPyConnection) -> dict[str, int]:
-        """Insert all rows by a connection with a transaction; how many messages were grouped and campaigns merged."""
-        make_macros(con)
-        views = {"tonight": self.templates, "tonight_keys": self.keys, "reasons": self.reasons, "mergers": self.mergers}
-        views |= {"found": self.tables["messages"], "holdings": self.tables["holdings"]}
-        for name, table in views.items():
-            con.register(name, table)
-        con.execute(f"CREATE OR REPLACE TEMP TABLE told AS {_TOLD.format(reasons='reasons')}")
-        con.execute(f"CREATE OR REPLACE TEMP TABLE joined AS {_TOLD.format(reasons='mergers')}")
-        for table, query in _QUERIES.items():
-            self._insert(con, table, query)
-        return {"messages": self.tables["messages"].num_rows, "campaigns_merged": self.mergers.num_rows}
-
-    def _insert(self, con: duckdb.DuckDBPyConnection, table: Table, query: str) -> None:
-        given = {"rules": RULES_VERSION, "at": self.at, "small": _SMALL}
-        parameters = {name: value for name, value in given.items() if f"${name}" in query}
-        con.execute(f"CREATE OR REPLACE TEMP TABLE made AS {query}", parameters)
-        if table is CAMPAIGN_INDICATORS:
-            con.execute(f"DELETE FROM {table.name} WHERE load_id IN (SELECT load_id FROM found)")
-        order = f"ORDER BY {', '.join(table.order)}" if table.order else ""
-        if not table.month_of:
-            con.execute(f"INSERT INTO {table.name} BY NAME FROM made {order}")
-            return
-        month = f"date_trunc('month', {table.month_of})"
-        for (first,) in con.execute(f"SELECT DISTINCT {month} FROM made ORDER BY 1").fetchall():
-            con.execute(f"INSERT INTO {table.name} BY NAME FROM made WHERE {month} = ? {order}", [first])
-
-
+_KNOWN = """
+    SELECT id_of('t', k.template) AS template_id, coalesce(j.campaign_id, k.campaign_id) AS campaign_id
+    FROM known AS k LEFT JOIN joined AS j ON k.campaign_id = j.taken_over
+"""
+_CAPTURED = """
+    SELECT message_key, feed, load_id, captured_at FROM messages
+    WHERE list_contains($loads, load_id) AND position >= $first AND position < $end
+"""
 _QUERIES = {
     CAMPAIGN_ASSIGNMENTS: _ASSIGNMENTS,
     TEMPLATES: _TEMPLATES,
@@ -123,3 +98,63 @@ _QUERIES = {
     CAMPAIGN_LINEAGE: _LINEAGE,
     CAMPAIGN_INDICATORS: _INDICATORS,
 }
+
+
+@dataclass(frozen=True)
+class GroupedRows:
+    """A portion's tables (`campaigns.reading`), its templates and keys, and what was concluded about them."""
+
+    tables: Tables
+    templates: pa.Table
+    keys: pa.Table
+    known: pa.Table
+    reasons: pa.Table
+    mergers: pa.Table
+    at: datetime
+
+    def stage(self, con: duckdb.DuckDBPyConnection, portion: Portion, folder: Path) -> None:
+        """Write the rows of each table, and what they are to be held against, as Parquet; `con` reads the lake."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        make_macros(con)
+        views = {"tonight": self.templates, "tonight_keys": self.keys, "reasons": self.reasons, "mergers": self.mergers}
+        views |= {"found": self.tables["messages"], "holdings": self.tables["holdings"], "known": self.known}
+        for name, table in views.items():
+            con.register(name, table)
+        con.execute(f"CREATE OR REPLACE TEMP TABLE told AS {_TOLD.format(reasons='reasons')}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE joined AS {_TOLD.format(reasons='mergers')}")
+        given = {"rules": RULES_VERSION, "at": self.at, "small": _SMALL}
+        for table, query in _QUERIES.items():
+            _write(folder, table.name, _run(con, _ordered(query, table), given).to_arrow_table(), table.schema)
+        chosen = {"loads": portion.load_ids, "first": portion.first, "end": portion.end}
+        _write(folder, "captured", _run(con, _CAPTURED, chosen).to_arrow_table())
+        _write(folder, "notices", self.tables["notices"])
+        _write(folder, "known", con.execute(_KNOWN).to_arrow_table())
+
+
+def insert_staged(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Insert what was staged, by a connection with a transaction. Indicators of a load replace those of before."""
+    for table in _QUERIES:
+        staged = parquet(folder / f"{table.name}.parquet")
+        if table is CAMPAIGN_INDICATORS:
+            con.execute(f"DELETE FROM {table.name} WHERE load_id IN (SELECT load_id FROM {staged})")
+        if not table.month_of:
+            con.execute(f"INSERT INTO {table.name} BY NAME FROM {staged}")
+            continue
+        month = f"date_trunc('month', {table.month_of})"
+        for (first,) in con.execute(f"SELECT DISTINCT {month} FROM {staged} ORDER BY 1").fetchall():
+            con.execute(f"INSERT INTO {table.name} BY NAME FROM {staged} WHERE {month} = ?", [first])
+
+
+def _ordered(query: str, table: Table) -> str:
+    return f"SELECT * FROM ({query}) ORDER BY {', '.join(table.order or table.key)}"
+
+
+def _run(con: duckdb.DuckDBPyConnection, query: str, given: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    return con.execute(query, {name: value for name, value in given.items() if f"${name}" in query})
+
+
+def _write(folder: Path, name: str, rows: pa.Table, schema: pa.Schema | None = None) -> None:
+    if schema:
+        rows = rows.select(schema.names).cast(schema)
+    pq.write_table(rows, folder / f"{name}.parquet", compression="lz4")

@@ -13,6 +13,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from expectations.gate import judge_portion
+from expectations.verdict import Verdict
 from transforms import interruption
 from transforms.campaigns.assignment import assign
 from transforms.campaigns.features import RULES_VERSION
@@ -21,7 +23,8 @@ from transforms.clock import now
 from transforms.lake import Lake
 from transforms.settings import Settings
 from transforms.steps import months
-from transforms.steps.grouped_rows import GroupedRows
+from transforms.steps.gating import keep_verdict
+from transforms.steps.grouped_rows import GroupedRows, insert_staged
 from transforms.steps.grouping_facts import FactReaders
 from transforms.steps.portions import Load, Portion, portions
 from transforms.steps.ring_finding import FEWEST_MESSAGES, find
@@ -57,7 +60,8 @@ OF_A_LOAD = ("campaign_assignments", "campaign_indicators", "grouped_loads")
 def group(settings: Settings, is_full: bool = False, progress: Callable[[str], None] = lambda _: None) -> dict:
     """Group what is committed and not grouped, or `is_full` everything again by the rules of today.
 
-    Returns counts: `messages` grouped, `campaigns_merged`, `rings`; and whether anything `changed`.
+    Returns counts: `messages` grouped, `campaigns_merged`, `rings`; whether anything `changed`; and `is_held`, with the
+    gate's `report`: what it held is grouped again by the next call.
     """
     lake = Lake(settings.lake)
     lake.create()
@@ -66,17 +70,24 @@ def group(settings: Settings, is_full: bool = False, progress: Callable[[str], N
             _forget(lake)
         pending, gone = _work(lake)
         if not pending and not gone:
-            return {"messages": 0, "campaigns_merged": 0, "rings": 0, "changed": False}
+            return {"messages": 0, "campaigns_merged": 0, "rings": 0, "changed": False, "is_held": False}
         _withdraw(lake, [*gone, *(load.load_id for load in pending)])
         done = {"messages": 0, "campaigns_merged": 0}
         with FactReaders(lake) as readers:
             for portion, tables in readers.each(portions(pending)):
                 progress(f"group {portion}")
                 interruption.check()
-                for name, count in _group_portion(lake, portion, tables).items():
-                    done[name] += count
+                counts, verdict = _group_portion(lake, portion, tables)
+                if verdict.is_held:
+                    return done | _held(verdict)
+                done = {name: count + counts[name] for name, count in done.items()}
         progress("find rings")
-        return done | {"rings": find(lake), "changed": True}
+        rings, verdict = find(lake)
+        return done | (_held(verdict) if verdict.is_held else {"rings": rings, "changed": True, "is_held": False})
+
+
+def _held(verdict: Verdict) -> dict:
+    return {"rings": 0, "changed": True, "is_held": True, "report": verdict.report}
 
 
 def _work(lake: Lake) -> tuple[list[Load], list[str]]:
@@ -100,19 +111,25 @@ def _withdraw(lake: Lake, loads: list[str]) -> None:
             con.execute(f"DELETE FROM {table} WHERE list_contains(?, load_id)", [loads])
 
 
-def _group_portion(lake: Lake, portion: Portion, tables: Tables) -> dict[str, int]:
+def _group_portion(lake: Lake, portion: Portion, tables: Tables) -> tuple[dict[str, int], Verdict]:
+    """Group and judge a portion, and commit it unless it is held; what was committed, and the verdict."""
     templates, keys = distinct(tables)
     with lake.read() as con:
         known, matches = look_up(con, templates, keys)
-    reasons, mergers = assign(templates, keys, known, matches)
-    rows = GroupedRows(tables, templates, keys, reasons, mergers, now())
+        reasons, mergers = assign(templates, keys, known, matches)
+        GroupedRows(tables, templates, keys, known, reasons, mergers, now()).stage(con, portion, lake.grouping)
+    verdict = judge_portion(lake.grouping, lake.reports)
+    interruption.check()
+    done = {"messages": tables["messages"].num_rows, "campaigns_merged": mergers.num_rows}
     with lake.write() as con:
-        written = rows.write(con)
-        if portion.is_last:
-            con.register("grouped", _receipts(portion.loads, written["messages"], now()))
-            con.execute("INSERT INTO grouped_loads BY NAME FROM grouped")
-        _note_changes(con, portion.load_ids, mergers["campaign_id"].to_pylist())
-    return written
+        keep_verdict(con, verdict)
+        if not verdict.is_held:
+            insert_staged(con, lake.grouping)
+            if portion.is_last:
+                con.register("grouped", _receipts(portion.loads, done["messages"], now()))
+                con.execute("INSERT INTO grouped_loads BY NAME FROM grouped")
+            _note_changes(con, portion.load_ids, mergers["campaign_id"].to_pylist())
+    return done, verdict
 
 
 def _receipts(loads: tuple[Load, ...], messages: dict[str, int], at: datetime) -> pa.Table:

@@ -20,7 +20,7 @@ from transforms.lake import Lake, LakeMissing, new_file, parquet, quoted
 from transforms.reading import ALIASES, publication
 from transforms.settings import Settings
 from transforms.steps.building import candidate_state
-from transforms.steps.gating import gate_rows
+from transforms.steps.gating import keep_verdict
 
 MARTS_FILE = "marts.duckdb"
 STORAGE_VERSION = "v1.0.0"
@@ -44,8 +44,7 @@ def publish(settings: Settings) -> dict:
         verdict = judge_marts(lake.candidates, lake.reports)
         interruption.check()
         with lake.write() as con:
-            con.register("verdicts", gate_rows(verdict.results))
-            con.execute("INSERT INTO gate_results SELECT * FROM verdicts")
+            keep_verdict(con, verdict)
         if not verdict.is_held:
             _swap_in(lake, built | {"published_at": now().isoformat(), "report": verdict.report})
     return {

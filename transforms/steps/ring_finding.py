@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
+from expectations.gate import judge_rings
+from expectations.verdict import Verdict
 from transforms.clock import now
-from transforms.lake import Lake
+from transforms.lake import Lake, parquet
 from transforms.rings.components import find_rings
 from transforms.rings.links import find_links
 from transforms.rings.rules import RULES_VERSION
 from transforms.steps import months
+from transforms.steps.gating import keep_verdict
 from transforms.steps.template_index import LINEAGE
 from transforms.tables import RING_LINKS, RING_MEMBERS
 
@@ -47,8 +53,11 @@ _CHANGED_MONTHS = """
 """
 
 
-def find(lake: Lake) -> int:
-    """Write `ring_links` and `ring_members` anew; how many rings there are."""
+def find(lake: Lake) -> tuple[int, Verdict]:
+    """Find all rings anew, and write `ring_links` and `ring_members` unless their gate holds them.
+
+    Returns how many rings there are, and the verdict.
+    """
     with lake.write() as con:
         con.execute(_PRESENT)
         campaigns = con.execute(_CAMPAIGNS).fetchall()
@@ -59,12 +68,16 @@ def find(lake: Lake) -> int:
         links = find_links(held, sizes)
         rings = {campaign: ring for campaign, (ring, _) in known.items() if campaign in sizes}
         members = find_rings(links, first_seen, rings)
-        _replace(con, links, _members(members, known))
+        _stage(lake.grouping, links, _members(members, known), list(sizes))
+        verdict = judge_rings(lake.grouping, lake.reports)
+        keep_verdict(con, verdict)
         present = {row["campaign_id"]: row["ring_id"] for row in members}
-        moved = [each for each in present.keys() | rings.keys() if present.get(each) != rings.get(each)]
-        changed = con.execute(_CHANGED_MONTHS, {"campaigns": moved}).fetchall() if moved else []
-        months.record(con, [month for (month,) in changed], "changed", now())
-    return len(set(present.values()))
+        if not verdict.is_held:
+            _replace(con, lake.grouping)
+            moved = [each for each in present.keys() | rings.keys() if present.get(each) != rings.get(each)]
+            changed = con.execute(_CHANGED_MONTHS, {"campaigns": moved}).fetchall() if moved else []
+            months.record(con, [month for (month,) in changed], "changed", now())
+    return len(set(present.values())), verdict
 
 
 def _members(rows: list[dict], known: dict[str, tuple[str, datetime]]) -> pa.Table:
@@ -76,10 +89,17 @@ def _members(rows: list[dict], known: dict[str, tuple[str, datetime]]) -> pa.Tab
     return pa.Table.from_pylist(rows, schema=RING_MEMBERS.schema)
 
 
-def _replace(con: duckdb.DuckDBPyConnection, links: pa.Table, members: pa.Table) -> None:
-    versions = pa.array([RULES_VERSION] * len(links), pa.string())
-    con.register("links", links.append_column("rules_version", versions))
-    con.register("members", members)
-    for table, rows in ((RING_LINKS, "links"), (RING_MEMBERS, "members")):
+def _stage(folder: Path, links: pa.Table, members: pa.Table, campaigns: list[str]) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    links = links.append_column("rules_version", pa.array([RULES_VERSION] * len(links), pa.string()))
+    for table, rows in ((RING_LINKS, links), (RING_MEMBERS, members)):
+        rows = rows.select(table.schema.names).cast(table.schema).sort_by([(name, "ascending") for name in table.order])
+        pq.write_table(rows, folder / f"{table.name}.parquet")
+    pq.write_table(pa.table({"campaign_id": pa.array(campaigns, pa.string())}), folder / "campaigns.parquet")
+
+
+def _replace(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    for table in (RING_LINKS, RING_MEMBERS):
         con.execute(f"DELETE FROM {table.name}")
-        con.execute(f"INSERT INTO {table.name} BY NAME FROM {rows} ORDER BY {', '.join(table.order)}")
+        con.execute(f"INSERT INTO {table.name} BY NAME FROM {parquet(folder / f'{table.name}.parquet')}")

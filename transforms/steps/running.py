@@ -32,7 +32,7 @@ class RunReport:
     @property
     def exit_code(self) -> int:
         """0 done, 1 a gate held something, 3 a source could not be reached."""
-        if self.held or self.published.get("is_held"):
+        if self.held or self.grouped.get("is_held") or self.published.get("is_held"):
             return 1
         return 3 if self.unreachable else 0
 
@@ -64,7 +64,8 @@ def run(
     """Land, parse, gate and commit each feed and period, then group, build and publish.
 
     `progress(text)` is told what begins. A source that cannot be reached, or a load that a gate holds, is noted and
-    does not stop the others. A `report` that is given is filled as the run goes on, for one that fails on its way.
+    does not stop the others; campaigns or rings that a gate holds leave the marts as they were. A `report` that is
+    given is filled as the run goes on, for one that fails on its way.
     """
     report = report or RunReport()
     for feed, load_date in work:
@@ -72,6 +73,8 @@ def run(
         report.periods.append((feed.name, load_date, summary))
     report.grouped = steps.group(settings, progress=progress)
     interruption.check()
+    if report.grouped["is_held"]:
+        return report
     progress("build the marts")
     report.built = steps.build(settings)
     interruption.check()

@@ -62,7 +62,9 @@ def look_up(con: duckdb.DuckDBPyConnection, templates: pa.Table, keys: pa.Table)
 
 _KNOWN = """
     WITH wanted AS (
-        SELECT id_of('t', template) AS template_id FROM (SELECT template FROM tonight UNION SELECT template FROM matches)
+        SELECT id_of('t', template) AS template_id FROM (
+            SELECT template FROM tonight UNION SELECT template FROM matches
+        )
     ),
     found AS (
         SELECT template_id, coalesce(present_id, assigned_campaign_id) AS campaign_id, manner, signature
