@@ -52,6 +52,8 @@ def multiply_history(lake: Lake, copies: Iterable[int]) -> None:
             other = f"xor({{}}, {digest64('copy', str(copy))})"
             for table, names in _GROUPED.items():
                 ids = {name: f"id_of(left({name}, 1), {other.format(f'number_of({name})')})" for name in names}
+                if table == "campaign_indicators":
+                    ids["value"] = f"value || ' {copy}'"
                 numbers = {name: other.format(name) for name in names}
                 _add(con, table, copy, numbers if table == "template_index" else ids)
             _add(con, "loads", copy, {})
@@ -59,7 +61,8 @@ def multiply_history(lake: Lake, copies: Iterable[int]) -> None:
 
 def _keep(con: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
     for table in tables:
-        con.execute(f"CREATE TEMP TABLE first_{table} AS FROM {table}")
+        read = "FROM loads SEMI JOIN messages USING (load_id)" if table == "loads" else f"FROM {table}"
+        con.execute(f"CREATE TEMP TABLE first_{table} AS {read}")
 
 
 def _add(con: duckdb.DuckDBPyConnection, table: str, copy: int, changes: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from zlib import crc32
 
 from transforms.simulate.campaign import DATE_HABITS, TO_HABITS, Campaign
 from transforms.simulate.chance import Draw, long_tailed, pick, pick_weighted, sample
@@ -76,7 +77,7 @@ def plan_campaign(
         structure=structure,
         subject_style=subject_style,
         link_style=make_link_style(frozenset(tricks), held.affiliate_id, "affiliate_id" in shared, draw),
-        enclosure=_enclosure(structure, category, held, tricks, draw),
+        enclosure=_enclosure(structure, category, held, shared, tricks, draw),
         enclosure_name=_enclosure_name(structure, draw),
         salad=_salad_words(tricks, language, draw),
         templates=make_templates(
@@ -151,12 +152,17 @@ def _subject_style(language: str, coding: Coding, draw: Draw) -> str:
     return "b" if is_stateful else style
 
 
-def _enclosure(structure: str, category: str, held: Indicators, tricks: set[str], draw: Draw) -> Enclosure | None:
+def _enclosure(
+    structure: str, category: str, held: Indicators, shared: frozenset[str], tricks: set[str], draw: Draw
+) -> Enclosure | None:
     if structure not in ("related", "mixed"):
         return None
     kinds = ("gif", "gif", "png", "jpg") if structure == "related" else ("pdf", "doc", "zip")
     kind = pick(draw, ("zip", "zip", "scr")) if category == "malware" else pick(draw, kinds)
-    return Enclosure(kind, f"{held.attachment}/{kind}", int(long_tailed(draw, 14_000, 0.55)), "image_noise" in tricks)
+    size = int(long_tailed(draw, 14_000, 0.55))
+    if "attachment" in shared:  # one and the same file in all campaigns
+        size = 4_000 + crc32(held.attachment.encode()) % 24_000
+    return Enclosure(kind, f"{held.attachment}/{kind}", size, "image_noise" in tricks)
 
 
 def _enclosure_name(structure: str, draw: Draw) -> str:

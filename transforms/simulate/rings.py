@@ -12,6 +12,7 @@ from transforms.simulate.mailers import MAILERS
 from transforms.simulate.phrases import CATEGORIES, banks
 from transforms.simulate.scenario import Scenario
 
+_LINKED = frozenset(("affiliate_id", "domain"))
 STOPPED_RING_CATEGORIES = ("prescription_drugs", "pirated_software", "adult")
 
 
@@ -40,7 +41,7 @@ def _make_ring(number: int, scenario: Scenario, draw: Draw) -> Ring:
     spoken = [category for category in CATEGORIES if (language, category) in banks()]
     first = spoken[number * 7 % len(spoken)]
     categories = tuple(dict.fromkeys([first, *(pick_weighted(draw, weights) for _ in range(int(draw() * 3)))]))
-    shares = shared_kinds(draw)
+    shares = _shown(shared_kinds(draw), categories)
     return Ring(
         ring_id=f"ring-{number + 1:03d}",
         categories=STOPPED_RING_CATEGORIES if is_stopped else categories,
@@ -50,3 +51,10 @@ def _make_ring(number: int, scenario: Scenario, draw: Draw) -> Ring:
         size=12 if is_stopped else 1 + int(draw() * 12),
         shutdown_on=scenario.shutdown_on if is_stopped else None,
     )
+
+
+def _shown(shares: tuple[str, ...], categories: tuple[str, ...]) -> tuple[str, ...]:
+    """With a kind that every copy of all its campaigns shows: a ring that no mail gives away would be no truth."""
+    has_links = all(bank.has_link for (_, category), bank in banks().items() if category in categories)
+    is_linked = has_links and not _LINKED.isdisjoint(shares)
+    return shares if is_linked else tuple(dict.fromkeys((*shares, "sender_domain")))

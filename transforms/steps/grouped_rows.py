@@ -45,12 +45,14 @@ _TEMPLATES = """
 """
 _NEW_KEYS = """
     WITH seen AS (SELECT template, date_trunc('month', captured_at)::DATE AS month, bands FROM tonight),
-    indexed AS (FROM template_index WHERE month IN (SELECT month FROM seen))
+    indexed AS (
+        FROM template_index SEMI JOIN known USING (template) WHERE month IN (SELECT DISTINCT month FROM seen)
+    )
     SELECT month, 'text' AS kind, unnest(bands) AS key, template
-    FROM seen ANTI JOIN (FROM indexed WHERE kind = 'text') AS known USING (month, template) WHERE bands IS NOT NULL
+    FROM seen ANTI JOIN (FROM indexed WHERE kind = 'text') AS before USING (month, template) WHERE bands IS NOT NULL
     UNION ALL
     SELECT month, kind, key, template FROM tonight_keys JOIN seen USING (template)
-        ANTI JOIN (FROM indexed WHERE kind <> 'text') AS known USING (month, kind, key, template)
+        ANTI JOIN (FROM indexed WHERE kind <> 'text') AS before USING (month, kind, key, template)
 """
 _LINEAGE = """
     SELECT taken_over AS campaign_id, campaign_id AS merged_into, method, similarity,

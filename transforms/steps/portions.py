@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-PORTION_MESSAGES = 100_000
+PORTION_MESSAGES = 125_000
 _ALL = 1 << 62
 
 

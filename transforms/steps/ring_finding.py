@@ -33,14 +33,21 @@ _PRESENT = f"""
     ) AS a LEFT JOIN ({LINEAGE}) AS heirs ON assigned_campaign_id = heirs.campaign_id
 """
 _CAMPAIGNS = f"""
-    SELECT campaign_id, sum(message_count)::BIGINT, min(first_seen_at) FROM present
+    SELECT campaign_id, sum(message_count)::BIGINT AS size, min(first_seen_at) AS first_seen_at FROM present
     GROUP BY ALL HAVING sum(message_count) >= {FEWEST_MESSAGES} ORDER BY campaign_id
 """
-_HELD = """
-    SELECT campaign_id, kind, value, sum(i.message_count)::BIGINT AS message_count,
-        min(i.first_seen_at) AS first_seen_at, max(i.last_seen_at) AS last_seen_at
-    FROM campaign_indicators AS i JOIN present USING (assigned_campaign_id)
-    WHERE list_contains($campaigns, campaign_id) GROUP BY ALL ORDER BY ALL
+_HELD = f"""
+    WITH held AS (
+        SELECT campaign_id, kind, value, i.message_count, i.first_seen_at, i.last_seen_at
+        FROM campaign_indicators AS i JOIN present USING (assigned_campaign_id)
+            SEMI JOIN ({_CAMPAIGNS}) AS campaigns USING (campaign_id)
+    )
+    SELECT campaign_id, kind, value, sum(message_count)::BIGINT AS message_count,
+        min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at
+    FROM held SEMI JOIN (
+        SELECT kind, value FROM held GROUP BY ALL HAVING min(campaign_id) <> max(campaign_id)
+    ) AS shared USING (kind, value)
+    GROUP BY ALL ORDER BY ALL
 """
 _KNOWN = f"""
     SELECT coalesce(present_id, m.campaign_id) AS campaign_id, min(ring_id) AS ring_id, min(joined_at) AS joined_at
@@ -63,7 +70,7 @@ def find(lake: Lake) -> tuple[int, Verdict]:
         campaigns = con.execute(_CAMPAIGNS).fetchall()
         sizes = {campaign: size for campaign, size, _ in campaigns}
         first_seen = {campaign: at for campaign, _, at in campaigns}
-        held = con.execute(_HELD, {"campaigns": list(sizes)}).to_arrow_table()
+        held = con.execute(_HELD).to_arrow_table()
         known = {campaign: (ring, at) for campaign, ring, at in con.execute(_KNOWN).fetchall()}
         links = find_links(held, sizes)
         rings = {campaign: ring for campaign, (ring, _) in known.items() if campaign in sizes}

@@ -21,11 +21,15 @@ _DISTINCT_TEMPLATES = """
     ) WHERE place = 1 ORDER BY captured_at, message_key
 """
 _DISTINCT_KEYS = "SELECT template, kind, key, min(evidence) AS evidence FROM found GROUP BY ALL ORDER BY ALL"
-_BANDED = "SELECT DISTINCT 'text' AS kind, unnest(bands) AS key FROM tonight WHERE bands IS NOT NULL"
 _MATCHES = f"""
-    WITH wanted AS (SELECT DISTINCT kind, key FROM tonight_keys UNION ALL {_BANDED})
-    SELECT kind, key, unnest(min(template, {TEXT_REACH})) AS template
-    FROM template_index SEMI JOIN wanted USING (kind, key) WHERE month >= $since GROUP BY kind, key
+    SELECT kind, key, unnest(min(template, {TEXT_REACH})) AS template FROM (
+        SELECT kind, key, template FROM template_index
+            SEMI JOIN (SELECT unnest(bands) AS key FROM tonight WHERE bands IS NOT NULL) AS wanted USING (key)
+        WHERE month >= $since AND kind = 'text'
+        UNION ALL
+        SELECT kind, key, template FROM template_index SEMI JOIN tonight_keys USING (kind, key)
+        WHERE month >= $since AND kind <> 'text'
+    ) GROUP BY kind, key
 """
 LINEAGE = """
     WITH RECURSIVE heirs AS (

@@ -9,6 +9,7 @@ from pathlib import Path
 from transforms.lake import Lake
 from transforms.reading import publication, published_tables
 from transforms.settings import Settings
+from transforms.steps.verifying_groups import group_findings, group_notes
 
 _COUNTS = """
     SELECT l.load_id, l.found_count, l.parsed_count, l.rejected_count, coalesce(m.n, 0), coalesce(r.n, 0)
@@ -34,12 +35,14 @@ def verify(settings: Settings, progress=None) -> dict:
     lake = Lake(settings.lake)
     with lake.read() as con:
         loads = con.execute("SELECT * FROM loads ORDER BY load_id").to_arrow_table().to_pylist()
-        findings = [*_unread(loads), *_counts(con), *_children(con), *_strays(con)]
+        findings = [*_unread(loads), *_counts(con), *_children(con), *_strays(con), *group_findings(con)]
+        waiting = list(group_notes(con))
     findings += [*_bytes(lake, loads, progress), *_orphans(lake, loads), *_marts(lake)]
     held = [load["load_id"] for load in loads if load["status"] == "held"]
     return {
         "findings": findings,
-        "notes": [f"{load_id} is held by its gate: its bytes are landed, its rows are not counted" for load_id in held],
+        "notes": [f"{load_id} is held by its gate: its bytes are landed, its rows are not counted" for load_id in held]
+        + waiting,
         "load_count": len(loads),
         "file_bytes": sum(load["file_bytes"] for load in loads),
         "message_count": sum(load["parsed_count"] or 0 for load in loads if load["status"] == "published"),
