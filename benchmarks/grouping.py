@@ -18,6 +18,7 @@ from transforms.reading import published_tables
 from transforms.settings import Settings
 from transforms.simulate import SCENARIOS, simulate
 from transforms.steps.grouping_facts import FactReaders
+from transforms.steps.portions import Load, Portion
 from transforms.steps.template_index import distinct
 
 MONTHS = [date(2005, month, 1) for month in (3, 4, 5)]
@@ -68,9 +69,9 @@ def _say(name: str, truth: dict, members: dict[str, str]) -> None:
 
 
 def _ablations(settings: Settings, truth: dict) -> None:
-    with FactReaders() as readers, Lake(settings.lake).read() as con:
-        loads = [load_id for (load_id,) in con.execute("SELECT load_id FROM loads").fetchall()]
-        tables = readers.read(con, loads, 0, 1 << 62)
+    with FactReaders(Lake(settings.lake)) as readers, Lake(settings.lake).read() as con:
+        loads = [Load(*row) for row in con.execute("SELECT load_id, parsed_count, committed_at FROM loads").fetchall()]
+        tables = readers.read(Portion(tuple(loads)))
         digests = dict(con.execute("SELECT message_key, message_sha256 FROM messages").fetchall())
     templates, keys = distinct(tables)
     place = zip(tables["messages"]["message_key"].to_pylist(), tables["messages"]["template"].to_pylist(), strict=True)

@@ -27,6 +27,8 @@ _GROUPED = {
     "templates": ("template_id", "assigned_campaign_id", "matched_template_id"),
     "campaign_indicators": ("assigned_campaign_id",),
     "template_index": ("template", "key"),
+    "ring_members": ("campaign_id", "ring_id"),
+    "ring_links": ("campaign_id", "other_campaign_id"),
     "grouped_loads": (),
 }
 
@@ -52,7 +54,7 @@ def multiply_history(lake: Lake, copies: Iterable[int]) -> None:
             other = f"xor({{}}, {digest64('copy', str(copy))})"
             for table, names in _GROUPED.items():
                 ids = {name: f"id_of(left({name}, 1), {other.format(f'number_of({name})')})" for name in names}
-                if table == "campaign_indicators":
+                if table in ("campaign_indicators", "ring_links"):
                     ids["value"] = f"value || ' {copy}'"
                 numbers = {name: other.format(name) for name in names}
                 _add(con, table, copy, numbers if table == "template_index" else ids)

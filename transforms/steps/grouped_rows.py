@@ -78,7 +78,7 @@ _INDICATORS = """
         SELECT held.* FROM held JOIN sizes USING (load_id, assigned_campaign_id)
         WHERE message_count > 1 OR size < $small
         UNION ALL BY NAME
-        FROM campaign_indicators SEMI JOIN found USING (load_id)
+        FROM campaign_indicators WHERE $is_continued AND load_id IN (SELECT load_id FROM found)
     ) GROUP BY ALL
 """
 """With those of the load's earlier portions, which these rows replace. What is drawn anew for every message would be a
@@ -125,7 +125,7 @@ class GroupedRows:
             con.register(name, table)
         con.execute(f"CREATE OR REPLACE TEMP TABLE told AS {_TOLD.format(reasons='reasons')}")
         con.execute(f"CREATE OR REPLACE TEMP TABLE joined AS {_TOLD.format(reasons='mergers')}")
-        given = {"rules": RULES_VERSION, "at": self.at, "small": _SMALL}
+        given = {"rules": RULES_VERSION, "at": self.at, "small": _SMALL, "is_continued": portion.first > 0}
         for table, query in _QUERIES.items():
             _write(folder, table.name, _run(con, _ordered(query, table), given).to_arrow_table(), table.schema)
         chosen = {"loads": portion.load_ids, "first": portion.first, "end": portion.end}

@@ -55,8 +55,9 @@ _KNOWN = f"""
 """
 _CHANGED_MONTHS = """
     SELECT DISTINCT date_trunc('month', captured_at)::DATE AS month
-    FROM campaign_assignments JOIN present USING (assigned_campaign_id)
-    WHERE list_contains($campaigns, campaign_id) ORDER BY month
+    FROM campaign_assignments SEMI JOIN (FROM present SEMI JOIN moved USING (campaign_id)) AS these
+        USING (assigned_campaign_id)
+    ORDER BY month
 """
 
 
@@ -82,7 +83,8 @@ def find(lake: Lake) -> tuple[int, Verdict]:
         if not verdict.is_held:
             _replace(con, lake.grouping)
             moved = [each for each in present.keys() | rings.keys() if present.get(each) != rings.get(each)]
-            changed = con.execute(_CHANGED_MONTHS, {"campaigns": moved}).fetchall() if moved else []
+            con.register("moved", pa.table({"campaign_id": pa.array(moved, pa.string())}))
+            changed = con.execute(_CHANGED_MONTHS).fetchall() if moved else []
             months.record(con, [month for (month,) in changed], "changed", now())
     return len(set(present.values())), verdict
 
