@@ -16,8 +16,10 @@ from transforms.reading import published_tables, query
 from transforms.settings import Settings
 from transforms.simulate import simulate
 from transforms.simulate.scenario import Scenario, SimulatedFeed
-from transforms.steps import grouping, months, portions
+from transforms.steps import grouping, grouping_facts, months, portions
+from transforms.steps.grouping_facts import FactReaders
 from transforms.steps.template_index import LINEAGE
+from transforms.steps.verifying import verify
 from transforms.tables import GROUPS
 
 MONTHS = [date(2005, 3, 1), date(2005, 4, 1), date(2005, 5, 1)]
@@ -82,11 +84,11 @@ def likeness(one: Settings, other: Settings) -> float:
     return 2 * shares[0] * shares[1] / sum(shares)
 
 
-def load_by_load(settings: Settings, monkeypatch, backwards: bool = False) -> None:
-    """Group one load at a time, as nights would."""
+def load_by_load(settings: Settings, monkeypatch, order: list[int]) -> None:
+    """Group one load at a time, as nights would, in an order of its months."""
     work = grouping._work
     pending, _ = work(Lake(settings.lake))
-    for load in reversed(pending) if backwards else pending:
+    for load in (pending[place] for place in order):
         monkeypatch.setattr(grouping, "_work", lambda _, load=load: ([load], []))
         grouping.group(settings)
     monkeypatch.setattr(grouping, "_work", work)
@@ -119,12 +121,12 @@ def test_campaigns_are_those_of_the_truth(settings, parsed):
 
 
 def test_the_same_facts_give_the_same_campaigns_in_any_order_of_nights(settings, tmp_path, monkeypatch):
-    others = [Settings(tmp_path / name, settings.feeds) for name in ("forwards", "backwards", "cut")]
+    others = [Settings(tmp_path / name, settings.feeds) for name in ("late", "backwards", "cut")]
     for other in others:
         shutil.copytree(settings.lake, other.lake)
     grouping.group(settings)
-    load_by_load(others[0], monkeypatch)
-    load_by_load(others[1], monkeypatch, backwards=True)
+    load_by_load(others[0], monkeypatch, [0, 2, 1])
+    load_by_load(others[1], monkeypatch, [2, 1, 0])
     monkeypatch.setattr(grouping, "portions", lambda loads: portions.portions(loads, 500))
     grouping.group(others[2])
     assert [likeness(settings, other) > 0.995 for other in others] == [True, True, True]
@@ -137,7 +139,13 @@ def test_the_same_facts_give_the_same_campaigns_in_any_order_of_nights(settings,
 def test_twice_is_once_and_a_load_that_comes_again_keeps_its_campaigns(settings, tmp_path):
     first = grouping.group(settings)
     shutil.copytree(settings.lake, tmp_path / "before")
-    assert grouping.group(settings) == {"messages": 0, "campaigns_merged": 0, "rings": 0, "changed": False}
+    assert grouping.group(settings) == {
+        "messages": 0,
+        "campaigns_merged": 0,
+        "rings": 0,
+        "changed": False,
+        "is_held": False,
+    }
     with Lake(settings.lake).write() as con:
         con.execute("UPDATE loads SET committed_at = committed_at + INTERVAL 1 SECOND WHERE load_date = '2005-04-01'")
     again = grouping.group(settings)
@@ -203,6 +211,67 @@ def test_readers_see_campaigns_rings_and_why(settings):
         ).fetchone()
     assert len(explained) == ringed[0]
     assert all(len(reasons) == len(path) - 1 and all(reasons) for _, path, reasons in explained)
+
+
+def test_the_ring_that_the_court_stopped_is_found_whole_with_its_reasons_and_no_stranger(settings, parsed):
+    grouping.group(settings)
+    steps.build(settings)
+    assert not steps.publish(settings)["is_held"]
+    truth = pq.read_table(parsed / "truth" / "messages.parquet").to_pylist()
+    ring_of = {row["message_sha256"]: row["ring_id"] for row in truth}
+    [stopped] = [r for r in pq.read_table(parsed / "truth" / "rings.parquet").to_pylist() if r["shutdown_on"]]
+    with published_tables(Lake(settings.lake)) as con:
+        members = query(
+            con, "SELECT message_sha256, campaign_id FROM messages JOIN campaign_members USING (message_key)"
+        ).fetchall()
+        rings = dict(query(con, "SELECT campaign_id, ring_id FROM ring_members").fetchall())
+        paths = query(con, Path("docs/cookbook/ring_explanation.sql").read_text()).fetchall()
+    votes: dict[str, Counter] = {}
+    for sha, campaign in members:
+        votes.setdefault(campaign, Counter())[ring_of[sha]] += 1
+    its_own = {c for c, counts in votes.items() if counts.most_common(1)[0][0] == stopped["ring_id"]}
+    assert len(its_own) >= 8
+    [ring_id] = {rings[campaign] for campaign in its_own}
+    assert {campaign for campaign, ring in rings.items() if ring == ring_id} == its_own
+    explained = {path[-1]: reasons for ring, path, reasons in paths if ring == ring_id}
+    assert len(explained) == len(its_own) - 1
+    shared = {value.partition("=")[2] for value in stopped["shared_values"]}
+    assert any(reason.partition(" ")[2] in shared for reasons in explained.values() for reason in reasons)
+
+
+def test_a_portion_that_lost_messages_is_held_and_comes_again(settings, monkeypatch):
+    """A reader that drops a batch: nothing of the portion is committed, and the next night groups it all."""
+    read = FactReaders._made
+
+    def lossy(self, batches):
+        yield from list(read(self, batches))[:-1]
+
+    monkeypatch.setattr(grouping_facts, "BATCH_MESSAGES", 500)
+    monkeypatch.setattr(FactReaders, "_made", lossy)
+    done = grouping.group(settings)
+    assert done["is_held"] and (settings.lake / "reports" / done["report"]).exists()
+    empty = [rows(settings, f"SELECT count(*) FROM {table.name}") for table in GROUPS]
+    assert empty == [[(0,)]] * len(GROUPS)
+    assert rows(
+        settings,
+        "SELECT DISTINCT expectation FROM gate_results WHERE gate = 'campaigns' AND severity = 'critical' "
+        "AND NOT is_success",
+    ) == [("every captured message is grouped, or a delivery report",)]
+    monkeypatch.setattr(FactReaders, "_made", read)
+    assert not grouping.group(settings)["is_held"]
+    assert verify(settings)["findings"] == []
+
+
+def test_the_audit_tells_of_messages_without_a_group_and_of_loads_that_wait(settings):
+    waiting = verify(settings)
+    assert waiting["findings"] == [] and len(waiting["notes"]) == 3
+    assert all("not grouped yet" in note for note in waiting["notes"])
+    grouping.group(settings)
+    assert verify(settings)["notes"] == verify(settings)["findings"] == []
+    with Lake(settings.lake).write() as con:
+        key, load_id = con.execute("SELECT message_key, load_id FROM campaign_assignments LIMIT 1").fetchone()
+        con.execute("DELETE FROM campaign_assignments WHERE message_key = ?", [key])
+    assert verify(settings)["findings"] == [f"{load_id}: 1 messages of a grouped load are in no group"]
 
 
 def test_marts_that_were_built_before_their_messages_were_grouped_are_built_again(settings):
