@@ -34,11 +34,14 @@ def _is_from_stranger(hop: Hop, trusted_hosts: tuple[str, ...]) -> bool:
     """From a public address that is not trusted, nor is the name looked up for it; HELO is only a claim.
 
     A name without a dot, `localhost` foremost, is no name of a public address: anybody may have it looked up for his.
-    What the feed's own host fetched out of a mailbox was handed over by the host that keeps it.
+    Nor does a host take a message from itself across the network: such a reverse name is a client's trick. What the
+    feed's own host fetched out of a mailbox was handed over by the host that keeps it.
     """
     if hop.from_ip is None or not is_public(hop.from_ip) or is_fetched(hop.protocol):
         return False
-    name = hop.from_name if hop.from_name and "." in hop.from_name else None
+    name = hop.from_name
+    if name is not None and ("." not in name or name == hop.by_host):
+        name = None
     return not is_trusted(name, hop.from_ip, trusted_hosts)
 
 

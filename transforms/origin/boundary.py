@@ -11,6 +11,7 @@ from transforms.message.trust import is_fetched, is_trusted
 from transforms.origin.facts import HopFacts
 from transforms.origin.rules import HIGH, LOW, MEDIUM
 
+
 class Boundary(NamedTuple):
     """How many lines from the top are believed, who counts as the feed's own, and the best that can come of it."""
 

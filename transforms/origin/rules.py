@@ -38,8 +38,8 @@ FINDINGS = {
 
 _HOUR = 3_600_000_000
 CLOCK_TOLERANCE = 9 * _HOUR
-"""By how much clocks of honest hosts may differ, in microseconds: of honest mail of 2002, 2 in 100 messages go back by two hours, and 1
-in 200 by nine, most for a wrong zone."""
+"""By how much clocks of honest hosts may differ, in microseconds: of honest mail of 2002, 2 in 100 messages go back by
+two hours, and 1 in 200 by nine, most for a wrong zone."""
 
 LONGEST_QUEUE = 7 * 24 * _HOUR
 """How long a message may lie in a queue, in microseconds: RFC 5321, 4.5.4.1, has senders give up after 4 to 5 days."""

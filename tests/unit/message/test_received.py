@@ -139,7 +139,21 @@ def hop(
         ([hop("mx.trap.example", "198.51.100.7"), hop("mx.trap.example")], ("trap.example", "198.51.100.7"), 2),
         ([hop("mx.trap.example", "10.0.0.7"), hop("mx.trap.example")], ("trap.example",), 2),
         ([hop("localhost"), hop("nal.localhost")], ("localhost",), 1),
-        ([hop("mx.trap.example", "198.51.100.7", name="localhost"), hop("localhost")], ("trap.example", "localhost"), 1),
+        (
+            [hop("mx.trap.example", "198.51.100.7", name="mx.trap.example"), hop("mx.trap.example")],
+            ("trap.example",),
+            1,
+        ),
+        (
+            [hop("mx.trap.example", "198.51.100.7")._replace(protocol="IMAP"), hop("in.trap.example")],
+            ("trap.example",),
+            2,
+        ),
+        (
+            [hop("mx.trap.example", "198.51.100.7", name="localhost"), hop("localhost")],
+            ("trap.example", "localhost"),
+            1,
+        ),
         ([hop("evil.192.0.2.1")], ("192.0.2.1",), 0),
         ([hop("mx.trap.example")], (), 0),
         ([], ("trap.example",), 0),
