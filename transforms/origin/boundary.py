@@ -51,16 +51,14 @@ def guess(hops: Sequence[HopFacts]) -> tuple[int, tuple[str, ...]]:
     IMAP, or without a sender; and one of the same domain that the line above names as its sender.
     """
     count, own = 0, ()
-    sender_is_own, sender = True, (None, None, None)
+    above: HopFacts | None = None
     for place, hop in enumerate(hops, start=1):
         if hop.by_host is None and hop.by_ip is None:
             continue
-        if not sender_is_own and not _goes_on(hop, sender, own):
+        if above is not None and not is_handed_inside(above) and not _goes_on(above, hop, own):
             break
         own = _with(own, hop.by_host or hop.by_ip)
-        count = place
-        sender = hop.from_helo, hop.from_name, hop.from_ip
-        sender_is_own = is_handed_inside(hop)
+        count, above = place, hop
     return count, own
 
 
@@ -71,14 +69,16 @@ def is_handed_inside(hop: HopFacts) -> bool:
     return not is_public(hop.from_ip) or is_fetched(hop.protocol)
 
 
-def _goes_on(hop: HopFacts, sender: tuple[str | None, str | None, str | None], own: tuple[str, ...]) -> bool:
-    """Whether an own host wrote the line, the one that the line above took the message from."""
-    helo, name, ip = sender
+def _goes_on(above: HopFacts, hop: HopFacts, own: tuple[str, ...]) -> bool:
+    """Whether the host that the line above took the message from is an own one, and wrote this line."""
     if not is_trusted(hop.by_host, hop.by_ip, own):
         return False
+    name = above.from_name
     if name is None:
-        return ip is None and helo is not None and helo.lower() == hop.by_host
-    return is_trusted(name, None, own) and (name == hop.by_host or (ip is not None and ip == hop.by_ip))
+        return above.from_ip is None and above.from_helo is not None and above.from_helo.lower() == hop.by_host
+    if name == above.by_host or not is_trusted(name, None, own):
+        return False
+    return name == hop.by_host or (above.from_ip is not None and above.from_ip == hop.by_ip)
 
 
 def _with(own: tuple[str, ...], host: str) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ def claim_findings(hops: Sequence[HopFacts], boundary: Boundary) -> Iterator[str
         if hop.received_at is not None:
             yield from _time_findings(hop.received_at, above_at, captured_at)
             above_at = hop.received_at
+        else:
+            yield "time_missing"
         if _has_writer(hop):
             if above is not None and is_broken(*above[:3], hop.by_host, hop.by_ip):
                 yield "chain_broken"

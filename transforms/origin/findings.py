@@ -8,7 +8,7 @@ from transforms.message.trust import is_trusted
 from transforms.origin.boundary import Boundary
 from transforms.origin.claims import claim_findings
 from transforms.origin.facts import HopFacts
-from transforms.origin.names import is_local, is_name, poses_as_provider
+from transforms.origin.names import is_local, is_name, is_other_address, poses_as_provider
 
 
 def find_forgeries(hops: Sequence[HopFacts], boundary: Boundary, origin_place: int | None) -> tuple[str, ...]:
@@ -29,6 +29,8 @@ def _client_findings(hop: HopFacts, own_hosts: tuple[str, ...]) -> Iterator[str]
         helo = hop.from_helo.lower()
         if _is_own(helo.strip("[]").rstrip("."), hop, own_hosts):
             yield "helo_is_trap"
+        elif is_other_address(helo.strip("[]"), hop.from_ip):
+            yield "helo_is_address"
         elif poses_as_provider(helo, hop.from_name, "unknown" in hop.raw):
             yield "helo_is_provider"
 

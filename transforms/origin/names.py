@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from transforms.enrich.hosts import registrable_domain
+from transforms.enrich.hosts import ip_address, is_public, registrable_domain
 from transforms.origin.providers import PROVIDERS
 
 _CACHED = 1 << 14
@@ -50,3 +50,11 @@ def poses_as_provider(helo: str, name: str | None, has_no_name: bool) -> bool:
     if provider is None:
         return False
     return has_no_name if name is None else domain_of(name) not in PROVIDERS[provider]
+
+
+def is_other_address(helo: str, ip: str | None) -> bool:
+    """Whether a client greets with an address of the open network that is not the one it has."""
+    if not helo[:1].isalnum() or not (helo[-1].isdigit() or ":" in helo):
+        return False
+    said = ip_address(helo.removeprefix("ipv6:"))
+    return said is not None and said != ip and is_public(said)

@@ -20,6 +20,7 @@ CONFIDENCES = {
 FINDINGS = {
     "chain_broken": "A line was written by another host than the one that the line above took the message from: no "
     "domain in common, nor the first half of an address.",
+    "helo_is_address": "The client greeted with a public address that is not its own.",
     "helo_is_provider": "The client greeted as a large mail provider; the name looked up for its address is another.",
     "helo_is_trap": "The client greeted with a name or address of the feed's own hosts.",
     "impossible_address": "A claimed address cannot be a sender's: a number over 255, or a network of no hosts.",
@@ -31,6 +32,7 @@ FINDINGS = {
     "time_after_capture": "A line is dated after the trap took the message.",
     "time_backwards": "A line is dated after the line above it.",
     "time_gap": "A line is dated days before the line above it.",
+    "time_missing": "A line gives no time, or an impossible one.",
     "trap_in_claims": "Below the line on which the feed's own host took the message from a stranger, another line is "
     "said to be written by an own host.",
 }
