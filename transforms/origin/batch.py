@@ -8,7 +8,7 @@ from operator import itemgetter
 
 import pyarrow as pa
 
-from transforms.origin.addresses import packed
+from transforms.origin.addresses import ADDRESS, number
 from transforms.origin.facts import HopFacts
 from transforms.origin.origin import find_origin
 from transforms.origin.rules import RULES_VERSION
@@ -25,10 +25,10 @@ ORIGINS = pa.schema(
         "claimed_origin_ip": pa.string(),
         "origin_findings": pa.list_(pa.string()),
         "origin_rules_version": pa.string(),
-        "origin_address": pa.binary(16),
+        "origin_address": ADDRESS,
     }
 )
-"""`origin_address` is `origin_ip` as 16 bytes (IPv4 mapped into IPv6), for a join with a table of networks."""
+"""`origin_address` is `origin_ip` as a number, for a join with a table of networks (`transforms.origin.networks`)."""
 
 
 def read_batch(hops: pa.Table | pa.RecordBatch, trusted_hosts: Mapping[str, tuple[str, ...]]) -> pa.Table:
@@ -43,7 +43,7 @@ def read_batch(hops: pa.Table | pa.RecordBatch, trusted_hosts: Mapping[str, tupl
     for key, group in groupby(rows, key=itemgetter(0)):
         lines = list(group)
         origin = find_origin([HopFacts._make(line[2:]) for line in lines], trusted_hosts.get(lines[0][1], ()))
-        address = packed(origin.origin_ip) if origin.origin_ip else None
+        address = number(origin.origin_ip) if origin.origin_ip else None
         found.append((key, *origin, RULES_VERSION, address))
     columns = zip(*found, strict=True) if found else [()] * len(ORIGINS)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, ORIGINS, strict=True)]
