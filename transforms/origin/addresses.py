@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from functools import lru_cache
+from socket import AF_INET, AF_INET6, inet_pton
 
 import pyarrow as pa
 
@@ -21,8 +22,13 @@ def number(ip: str) -> int | None:
 
     Raises ValueError for what is no address.
     """
-    address = ipaddress.ip_address(ip)
-    value = int(address) + (_IPV4 if address.version == 4 else 0)
+    family = AF_INET6 if ":" in ip else AF_INET
+    try:
+        value = int.from_bytes(inet_pton(family, ip), "big")
+    except OSError:
+        raise ValueError(f"no address: {ip!r}") from None
+    if family == AF_INET:
+        return value + _IPV4
     return value if value < _LIMIT else None
 
 
