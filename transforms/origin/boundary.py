@@ -29,7 +29,7 @@ def find_boundary(hops: Sequence[HopFacts], trusted_hosts: tuple[str, ...]) -> B
         count += 1
     if count:
         return Boundary(count, trusted_hosts, _surety(hops[:count], trusted_hosts))
-    count, own_hosts = guess(hops)
+    count, own_hosts = guess(hops, trusted_hosts)
     return Boundary(count, own_hosts, LOW if trusted_hosts else MEDIUM)
 
 
@@ -44,13 +44,13 @@ def _surety(believed: Sequence[HopFacts], trusted_hosts: tuple[str, ...]) -> str
     return HIGH
 
 
-def guess(hops: Sequence[HopFacts]) -> tuple[int, tuple[str, ...]]:
-    """How many lines the receiving side seems to have written, and its hosts and domains.
+def guess(hops: Sequence[HopFacts], trusted_hosts: tuple[str, ...] = ()) -> tuple[int, tuple[str, ...]]:
+    """How many lines the receiving side seems to have written, and its hosts and domains beside the trusted ones.
 
     The topmost line that names a writer is its own. So is a line behind a hand-over from a private address, by POP or
     IMAP, or without a sender; and one of the same domain that the line above names as its sender.
     """
-    count, own = 0, ()
+    count, own = 0, trusted_hosts
     above: HopFacts | None = None
     for place, hop in enumerate(hops, start=1):
         if hop.by_host is None and hop.by_ip is None:
