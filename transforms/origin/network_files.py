@@ -58,14 +58,14 @@ def _read_mmdb(path: Path) -> tuple[list[Range], str]:
     try:
         import maxminddb
     except ImportError:
-        raise NetworkTableError(f"{path}: the package maxminddb is missing; pip install maxminddb") from None
+        raise ValueError("the package maxminddb is missing; pip install maxminddb") from None
     try:
         with maxminddb.open_database(path) as database:
             about = database.metadata()
             version = f"{about.database_type} {_date(about.build_epoch)}"
             return joined(_networks(database)), version
     except maxminddb.InvalidDatabaseError as error:
-        raise NetworkTableError(f"{path}: {error}") from error
+        raise ValueError("no MaxMind database, or a broken one") from error
 
 
 def _networks(database: Iterable[tuple[Any, Any]]) -> Iterator[Range]:
