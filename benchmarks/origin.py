@@ -47,28 +47,34 @@ def origins_of(contents: list[bytes], feed: str, trusted_hosts: tuple[str, ...])
     return [found.get(row["message_key"], {}) | row for row in rows], tables["received_hops"]
 
 
-def _tell_untroubled(archive: Path) -> None:
-    """Whether every origin lies outside the networks (/24) of the hosts that wrote the trusted lines."""
-    found, own, seconds = [], set(), 0.0
+def read_untroubled(archive: Path) -> tuple[list[dict], set[str]]:
+    """The origins of the archive's messages, and the networks of the hosts that wrote their trusted lines."""
+    found, own = [], set()
     messages = (each.content for each in read_container(archive, archive.name, "eml") if isinstance(each, RawMessage))
     while contents := list(islice(messages, _BATCH)):
         rows, hops = origins_of(contents, "untroubled", UNTROUBLED)
         found += rows
         trusted = zip(hops["by_ip"].to_pylist(), hops["is_trusted"].to_pylist(), strict=True)
         own |= {_network(ip) for ip, is_trusted in trusted if is_trusted and ip}
-        begin = time.process_time()
-        read_batch(hops, {"untroubled": UNTROUBLED})
-        seconds += time.process_time() - begin
-    inside = sum(row.get("origin_ip") is not None and _network(row["origin_ip"]) in own for row in found)
-    without = sum(row.get("origin_ip") is None for row in found)
-    print(
-        f"untroubled-2015-03: {len(found):,} messages, {without} without an origin, {inside} inside the trap's networks"
-    )
-    print(f"  confidence {dict(Counter(row.get('origin_confidence') for row in found))}")
-    print(f"  {1e6 * seconds / len(found):.0f} µs of processor a message")
+    return found, own
+
+
+def inside_and_without(rows: list[dict], own: set[str]) -> tuple[int, int]:
+    """How many origins lie in the given networks, and how many messages have none."""
+    ips = [row.get("origin_ip") for row in rows]
+    return sum(ip is not None and _network(ip) in own for ip in ips), ips.count(None)
+
+
+def _tell_untroubled(archive: Path) -> None:
+    rows, own = read_untroubled(archive)
+    inside, without = inside_and_without(rows, own)
+    print(f"untroubled-2015-03: {len(rows):,} messages, {without} without an origin, {inside} in the trap's networks")
+    print(f"  confidence {dict(Counter(row.get('origin_confidence') for row in rows))}")
+    print(f"  findings {dict(Counter(word for row in rows for word in row.get('origin_findings', ())).most_common())}")
 
 
 def _network(ip: str) -> str:
+    """The /24 of an IPv4 address, the /64 of an IPv6 one."""
     address = ip_address(ip)
     return str(int(address) >> (8 if address.version == 4 else 64))
 
@@ -115,8 +121,19 @@ def _count(counts: Counter, copy: Copy, row: dict) -> None:
     counts.update(row.get("origin_findings", ()))
 
 
+def _tell_cost(scenario: Scenario) -> None:
+    feed = scenario.feeds[0]
+    copies = [copy.raw for copy in islice(copies_of(scenario, feed), _BATCH)]
+    _, hops = origins_of(copies, feed.name, feed.trap_hosts)
+    begin = time.process_time()
+    read_batch(hops, {feed.name: feed.trap_hosts})
+    each = 1e6 * (time.process_time() - begin) / len(copies)
+    print(f"finding an origin: {each:.0f} µs of processor a message, {hops.num_rows / len(copies):.1f} lines each")
+
+
 def _tell_simulated(message_count: int, seed: int) -> None:
     scenario = scenario_of(seed, message_count)
+    _tell_cost(scenario)
     for is_configured in (True, False):
         print(f"simulated, seed {seed}, trusted hosts {'configured' if is_configured else 'not configured'}")
         counts = judge(scenario, is_configured)

@@ -72,17 +72,23 @@ def reads(hop: Hop) -> set[str]:
     return {field for field, value in values.items() if value}
 
 
+def count_fields(archive: Path) -> tuple[Counter, Counter, int]:
+    """How many lines of an archive have each field, in how many it is read, and how many lines there are."""
+    there, read, count = Counter(), Counter(), 0
+    for lines in lines_of(archive):
+        count += len(lines)
+        for line in lines:
+            fields = has(line)
+            there.update(fields)
+            read.update(fields & reads(read_received(line)))
+    return there, read, count
+
+
 def tell(corpora: Path) -> None:
     """Print, for each field, how many lines of all archives have it and in how many it is read."""
-    there, read, count = Counter(), Counter(), 0
-    for archive in sorted(corpora.glob("*.tar.zst")):
-        for lines in lines_of(archive):
-            count += len(lines)
-            for line in lines:
-                fields = has(line)
-                there.update(fields)
-                read.update(fields & reads(read_received(line)))
-    print(f"{count:,} Received lines")
+    counts = [count_fields(archive) for archive in sorted(corpora.glob("*.tar.zst"))]
+    there, read = (sum((found[place] for found in counts), Counter()) for place in (0, 1))
+    print(f"{sum(count for _, _, count in counts):,} Received lines")
     for field in FIELDS:
         share = read[field] / there[field] if there[field] else 1
         print(f"  {field:9} {there[field]:7,} lines have it, read in {read[field]:7,}: {share:8.3%}")
