@@ -18,7 +18,7 @@ from transforms.message import FeedContext, Item, parse_batch
 from transforms.origin import FINDINGS, read_batch
 from transforms.simulate.copies import Copy
 from transforms.simulate.run import Trap
-from transforms.simulate.scenario import MAIL_SERVERS, Scenario, SimulatedFeed
+from transforms.simulate.scenario import FORGERIES, MAIL_SERVERS, RARE_FORGERIES, Scenario, SimulatedFeed
 from transforms.simulate.schedule import Schedule
 from transforms.simulate.world import make_world
 
@@ -49,14 +49,17 @@ def origins_of(contents: list[bytes], feed: str, trusted_hosts: tuple[str, ...])
 
 def read_untroubled(archive: Path) -> tuple[list[dict], set[str]]:
     """The origins of the archive's messages, and the networks of the hosts that wrote their trusted lines."""
-    found, own = [], set()
-    messages = (each.content for each in read_container(archive, archive.name, "eml") if isinstance(each, RawMessage))
+    found, own, messages = [], set(), _contents(archive)
     while contents := list(islice(messages, _BATCH)):
         rows, hops = origins_of(contents, "untroubled", UNTROUBLED)
         found += rows
         trusted = zip(hops["by_ip"].to_pylist(), hops["is_trusted"].to_pylist(), strict=True)
         own |= {_network(ip) for ip, is_trusted in trusted if is_trusted and ip}
     return found, own
+
+
+def _contents(archive: Path) -> Iterator[bytes]:
+    return (each.content for each in read_container(archive, archive.name, "eml") if isinstance(each, RawMessage))
 
 
 def inside_and_without(rows: list[dict], own: set[str]) -> tuple[int, int]:
@@ -69,6 +72,7 @@ def _tell_untroubled(archive: Path) -> None:
     rows, own = read_untroubled(archive)
     inside, without = inside_and_without(rows, own)
     print(f"untroubled-2015-03: {len(rows):,} messages, {without} without an origin, {inside} in the trap's networks")
+    _tell_cost(list(islice(_contents(archive), _BATCH)), "untroubled", UNTROUBLED)
     print(f"  confidence {dict(Counter(row.get('origin_confidence') for row in rows))}")
     print(f"  findings {dict(Counter(word for row in rows for word in row.get('origin_findings', ())).most_common())}")
 
@@ -80,12 +84,12 @@ def _network(ip: str) -> str:
 
 
 def scenario_of(seed: int, message_count: int) -> Scenario:
-    """Four traps, one for each mail server, the first with a second host inside."""
+    """Four traps, one for each mail server, the first with a second host inside; all kinds of forgeries."""
     feeds = [SimulatedFeed(f"trap-{server}", (f"mx.{server}.example",), mail_server=server) for server in MAIL_SERVERS]
     feeds[0] = SimulatedFeed("trap-postfix", ("mx.postfix.example", "store.postfix.example"))
     first, last = date(2005, 3, 1), date(2005, 5, 31)
-    daily = max(4, message_count // 92)
-    return Scenario(seed, first, last, daily, tuple(feeds), campaign_count=240, ring_count=30)
+    daily, kinds = max(4, message_count // 92), FORGERIES + RARE_FORGERIES
+    return Scenario(seed, first, last, daily, tuple(feeds), campaign_count=240, ring_count=30, forgeries=kinds)
 
 
 def copies_of(scenario: Scenario, feed: SimulatedFeed) -> Iterator[Copy]:
@@ -121,21 +125,21 @@ def _count(counts: Counter, copy: Copy, row: dict) -> None:
     counts.update(row.get("origin_findings", ()))
 
 
-def _tell_cost(scenario: Scenario) -> None:
-    feed = scenario.feeds[0]
-    copies = [copy.raw for copy in islice(copies_of(scenario, feed), _BATCH)]
-    _, hops = origins_of(copies, feed.name, feed.trap_hosts)
+def _tell_cost(contents: list[bytes], feed: str, trusted_hosts: tuple[str, ...]) -> None:
+    _, hops = origins_of(contents, feed, trusted_hosts)
     begin = time.process_time()
-    read_batch(hops, {feed.name: feed.trap_hosts})
-    each = 1e6 * (time.process_time() - begin) / len(copies)
-    print(f"finding an origin: {each:.0f} µs of processor a message, {hops.num_rows / len(copies):.1f} lines each")
+    read_batch(hops, {feed: trusted_hosts})
+    each = 1e6 * (time.process_time() - begin) / len(contents)
+    print(f"  {each:.0f} µs of processor a message to find its origin, {hops.num_rows / len(contents):.1f} lines each")
 
 
 def _tell_simulated(message_count: int, seed: int) -> None:
     scenario = scenario_of(seed, message_count)
-    _tell_cost(scenario)
+    print(f"simulated, seed {seed}")
+    feed = scenario.feeds[0]
+    _tell_cost([copy.raw for copy in islice(copies_of(scenario, feed), _BATCH)], feed.name, feed.trap_hosts)
     for is_configured in (True, False):
-        print(f"simulated, seed {seed}, trusted hosts {'configured' if is_configured else 'not configured'}")
+        print(f"trusted hosts {'configured' if is_configured else 'not configured'}")
         counts = judge(scenario, is_configured)
         forged = sum((count for kind, count in counts.items() if kind != "honest"), Counter())
         for kind, count in {**counts, "all forged": forged}.items():

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transforms.simulate import scenario
 from transforms.simulate.chance import around, long_tailed, sample, stream
 from transforms.simulate.clock import envelope_date, header_date, midnight, padded_date, stamp
 from transforms.simulate.disguise import HTML_DISGUISES, TEXT_DISGUISES, spellings
@@ -122,6 +123,10 @@ def test_enclosures_are_equal_or_noisy():
     assert plain.encoded(b"1") == plain.encoded(b"2")
     assert b64decode(noisy.encoded(b"1")) != b64decode(noisy.encoded(b"2"))
     assert b64decode(noisy.encoded(b"1")).startswith(b"GIF89a")
+
+
+def test_every_kind_of_forgery_can_be_chosen():
+    assert set(FORGERIES) == {*scenario.FORGERIES, *scenario.RARE_FORGERIES}
 
 
 @pytest.mark.parametrize("kind", FORGERIES)
