@@ -94,9 +94,10 @@ def scenario_of(seed: int, message_count: int) -> Scenario:
 
 def copies_of(scenario: Scenario, feed: SimulatedFeed) -> Iterator[Copy]:
     """Every message that a trap captures, once."""
-    trap = Trap(feed, Schedule(scenario, make_world(scenario)))
+    schedule = Schedule(scenario, make_world(scenario))
+    trap = Trap(feed, schedule)
     for day in scenario.days_of(feed):
-        for batch in trap._schedule.arrivals(feed, day):
+        for batch in schedule.arrivals(feed, day):
             if not batch.is_redelivery:
                 yield from trap.messages_of(batch)
 
