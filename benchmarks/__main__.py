@@ -1,4 +1,4 @@
-"""`python -m benchmarks NAME`: throughput, growth, history or grouping; figures on standard output."""
+"""`python -m benchmarks NAME`: throughput, growth, history, grouping or origin; figures on standard output."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import grouping, growth, throughput
+from benchmarks import grouping, growth, origin, throughput
+
+CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
 
 
 class Name(StrEnum):
@@ -19,12 +21,14 @@ class Name(StrEnum):
     growth = "growth"
     history = "history"
     grouping = "grouping"
+    origin = "origin"
 
 
 def main(
     name: Annotated[Name, typer.Argument(help="What to measure.")] = Name.throughput,
     messages: Annotated[int, typer.Option(help="Messages of the largest archive; of a night for history.")] = 60_000,
-    seed: Annotated[int, typer.Option(help="Seed of the mail that grouping is measured on.")] = 1,
+    seed: Annotated[int, typer.Option(help="Seed of the mail that grouping and origin are measured on.")] = 1,
+    corpora: Annotated[Path, typer.Option(help="Folder of real mail that origin is measured on.")] = CORPORA,
 ) -> None:
     """Measure the pipeline on simulated mail, in a folder that is removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="spamledger-bench-") as place:
@@ -35,6 +39,8 @@ def main(
             growth.with_size(folder, [messages // 10, messages // 3, messages])
         elif name == Name.grouping:
             grouping.compare(folder, messages, seed)
+        elif name == Name.origin:
+            origin.compare(corpora, messages, seed)
         else:
             growth.with_history(folder, messages)
 

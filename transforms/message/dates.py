@@ -20,7 +20,9 @@ _ASCTIME = re.compile(
     rf"([A-Za-z]{{3}})[A-Za-z]{{0,6}}\s+(\d{{1,2}}),?\s+{_CLOCK}\s*"
     r"(?:([A-Za-z]{1,5}|[+-]\d{4})\s+)?(\d{4})(?:\s+([+-]\d{4}))?"
 )
-_ISO = re.compile(rf"(\d{{4}})[-/](\d{{1,2}})[-/](\d{{1,2}})(?:[T\s]+|\s[A-Za-z]{{3}}\s){_CLOCK}\s*{_ZONE}")
+_ISO = re.compile(
+    rf"(\d{{4}})[-/](\d{{1,2}}|[A-Za-z]{{3}})[-/](\d{{1,2}})(?:[T\s]+|\s[A-Za-z]{{3}}\s){_CLOCK}\s*{_ZONE}"
+)
 _REGULAR = re.compile(
     r"((?:[A-Za-z]{3}, )?\d{1,2} [A-Za-z]{3} \d{4}) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
     r" ([+-]\d{4}(?: \([A-Za-z]{1,5}\))?)",
@@ -62,7 +64,8 @@ def _read(text: str) -> datetime | None:
             moment = _moment(year, _MONTHS[month.lower()], day, clock, half, offset or zone)
         elif match := _ISO.search(text):
             year, month, day, clock, half, zone = match.groups()
-            moment = _moment(year, int(month), day, clock, half, zone)
+            number = int(month) if month.isdigit() else _MONTHS[month.lower()]
+            moment = _moment(year, number, day, clock, half, zone)
         else:
             return None
     except (KeyError, ValueError, OverflowError):

@@ -22,7 +22,7 @@ def count_trusted(hops: Sequence[Hop], trusted_hosts: tuple[str, ...]) -> int:
         for place, hop in enumerate(hops, start=1):
             if hop.by_host is None and hop.by_ip is None:
                 continue
-            if not _is_trusted(hop.by_host, hop.by_ip, trusted_hosts):
+            if not is_trusted(hop.by_host, hop.by_ip, trusted_hosts):
                 break
             count = place
             if _is_from_stranger(hop, trusted_hosts):
@@ -31,14 +31,27 @@ def count_trusted(hops: Sequence[Hop], trusted_hosts: tuple[str, ...]) -> int:
 
 
 def _is_from_stranger(hop: Hop, trusted_hosts: tuple[str, ...]) -> bool:
-    """From a public address that is not trusted, nor is the name looked up for it; HELO is only a claim."""
-    if hop.from_ip is None or not is_public(hop.from_ip):
+    """From a public address that is not trusted, nor is the name looked up for it; HELO is only a claim.
+
+    A name without a dot, `localhost` foremost, is no name of a public address: anybody may have it looked up for his.
+    Nor does a host take a message from itself across the network: such a reverse name is a client's trick. What the
+    feed's own host fetched out of a mailbox was handed over by the host that keeps it.
+    """
+    if hop.from_ip is None or not is_public(hop.from_ip) or is_fetched(hop.protocol):
         return False
-    return not _is_trusted(hop.from_name, hop.from_ip, trusted_hosts)
+    name = hop.from_name
+    if name is not None and ("." not in name or name == hop.by_host):
+        name = None
+    return not is_trusted(name, hop.from_ip, trusted_hosts)
+
+
+def is_fetched(protocol: str | None) -> bool:
+    """Whether a line tells of a message fetched out of a mailbox: a client cannot have it written."""
+    return protocol is not None and protocol.startswith(("POP", "IMAP"))
 
 
 @lru_cache(1 << 12)
-def _is_trusted(name: str | None, ip: str | None, trusted_hosts: tuple[str, ...]) -> bool:
+def is_trusted(name: str | None, ip: str | None, trusted_hosts: tuple[str, ...]) -> bool:
     """A host is trusted by its name, by a domain above it, or by its address; `localhost` is no domain."""
     for trusted in trusted_hosts:
         trusted = trusted.lower().strip(".")

@@ -100,6 +100,22 @@ def garbage_line(feed: SimulatedFeed, passage: Passage, draw: Draw) -> str:
     )
 
 
+def helo_is_address(feed: SimulatedFeed, passage: Passage, draw: Draw) -> str:
+    """The client greets with an address of somebody else, in the hope that it is taken for its own."""
+    passage.helo = pick(draw, ("[%s]", "%s", "pc[%s]")) % network(draw, 4)
+    return ""
+
+
+def reverse_name_is_trap(feed: SimulatedFeed, passage: Passage, draw: Draw) -> str:
+    """The client's reverse name is the trap's, and a copied line of the trap follows.
+
+    Postfix looks whether the name leads back to the address, and writes `unknown`.
+    """
+    name = pick(draw, (feed.trap_hosts[0], "localhost"))
+    passage.client_name = "" if feed.mail_server == "postfix" else name
+    return copied_trap_hop(feed, passage, draw)
+
+
 def missing(feed: SimulatedFeed, passage: Passage, draw: Draw) -> str:
     """Nothing: the message came through an open proxy, which writes no line, so the true origin is not told at all."""
     return ""
@@ -115,6 +131,8 @@ FORGERIES: dict[str, Forgery] = {
     "provider_wrong_network": provider_wrong_network,
     "future_time": future_time,
     "garbage_line": garbage_line,
+    "helo_is_address": helo_is_address,
+    "reverse_name_is_trap": reverse_name_is_trap,
     "missing": missing,
 }
 """Kinds of forged hops. A forgery returns the lines below the trap's; it may change what the client says in HELO."""

@@ -9,7 +9,6 @@ from zlib import crc32
 from transforms.simulate.campaign import DATE_HABITS, TO_HABITS, Campaign
 from transforms.simulate.chance import Draw, long_tailed, pick, pick_weighted, sample
 from transforms.simulate.draft import names_of
-from transforms.simulate.forgeries import FORGERIES
 from transforms.simulate.habits import LANGUAGES, choose_coding, choose_structure, choose_tricks
 from transforms.simulate.indicators import Indicators, make_indicators, network
 from transforms.simulate.links import make_link_style
@@ -64,7 +63,7 @@ def plan_campaign(
         origins=held.network if is_hosted else tuple(sample(draw, botnet, 4 + int(draw() * 12))),
         is_hosted=is_hosted,
         relay_share=draw() * 0.6,
-        forgeries=tuple(sample(draw, list(FORGERIES), 1 + int(draw() * 3))),
+        forgeries=tuple(sample(draw, list(scenario.forgeries), 1 + int(draw() * 3))),
         forged_share=pick(draw, (0.0, 0.2, 0.5, 0.8, 0.95)),
         sender_names=_sender_names(bank, names, draw),
         sender_habit=_sender_habit(category, shared, draw),

@@ -10,6 +10,21 @@ FORMATS = ("mbox", "maildir", "eml", "tar")
 COMPRESSIONS = ("", "gz", "xz", "zst", "bz2")
 CADENCES = ("day", "month")
 MAIL_SERVERS = ("postfix", "sendmail", "exim", "qmail")
+FORGERIES = (
+    "time_backwards",
+    "chain_broken",
+    "impossible_address",
+    "private_address",
+    "helo_is_trap",
+    "copied_trap_hop",
+    "provider_wrong_network",
+    "future_time",
+    "garbage_line",
+    "missing",
+)
+"""Kinds of forged hops (`transforms.simulate.forgeries`) that spam is full of."""
+RARE_FORGERIES = ("helo_is_address", "reverse_name_is_trap")
+"""Kinds that aim at the parser and at the trap's trust."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +78,8 @@ class Scenario:
     """A simulated world and the period in which it is watched; everything follows from these values.
 
     `daily_count` is the mean number of messages a day over all feeds while all of them run. `shutdown_on` is the day
-    of the court's order; left out, it lies at three fifths of the period.
+    of the court's order; left out, it lies at three fifths of the period. `forgeries` are the kinds of forged hops
+    that campaigns choose from.
     """
 
     seed: int
@@ -75,6 +91,7 @@ class Scenario:
     ring_count: int = 16
     background_share: float = 0.15
     shutdown_on: date | None = None
+    forgeries: tuple[str, ...] = FORGERIES
 
     def __post_init__(self) -> None:
         _require(self.first <= self.last, "first lies after last")

@@ -65,8 +65,41 @@ LINES = {
     "by c.example with SMTP id 1 for example, does so for t@mx.example": Hop(
         None, None, None, "c.example", None, "SMTP", "1", "t@mx.example", None
     ),
+    "from a.example someone@a.example [198.51.100.1] by c.example with Novell NIMS; Tue, 1 Mar 2005 08:00:00 +0000": Hop(
+        "a.example", None, "198.51.100.1", "c.example", None, "NOVELL", None, None, datetime(2005, 3, 1, 8)
+    ),
+    "from b.example(198.51.100.1), claiming to be \"a.example\" via SMTP by c.example, id smtpd1; Tue, 1 Mar 2005 08:00:00 +0000": Hop(
+        "a.example", "b.example", "198.51.100.1", "c.example", None, None, "smtpd1", None, datetime(2005, 3, 1, 8)
+    ),
+    "from MAILER-DAEMON id e07 by c.example (DragonFly Mail Agent v0.13); Tue, 1 Mar 2005 08:00:00 +0000": Hop(
+        "MAILER-DAEMON", None, None, "c.example", None, None, "e07", None, datetime(2005, 3, 1, 8)
+    ),
+    "by c.example with SMTP; Tue, 1 Mar 2005 08:00:00 +0000 id 7 for <t@mx.example>": Hop(
+        None, None, None, "c.example", None, "SMTP", "7", "t@mx.example", datetime(2005, 3, 1, 8)
+    ),
+    "from 198.51.100.1 by c.example (10.0.0.1) with HTTP (WebMailUI); 2005-Mar-01 08:00:00": Hop(
+        "198.51.100.1", None, "198.51.100.1", "c.example", "10.0.0.1", "HTTP", None, None, datetime(2005, 3, 1, 8)
+    ),
     "": Hop(*[None] * 9),
 }  # fmt: skip
+
+HELO_CLAIMS = [
+    "from pc[203.0.113.9] (unknown [198.51.100.1]) by c.example (Postfix) with SMTP id Q1",
+    "from [203.0.113.9] (unknown [198.51.100.1]) by c.example (Postfix) with SMTP id Q1",
+    "from 203.0.113.9 ([198.51.100.1]) by c.example (8.12.10/8.12.10) with SMTP id j21",
+    "from [198.51.100.1] (helo=[203.0.113.9]) by c.example with smtp (Exim 4.34) id 1D6-01",
+    "from [198.51.100.1] (port=2525 helo=203.0.113.9) by c.example with smtp (Exim 4.34) id 1D6-01",
+    "from b.example ([198.51.100.1] helo=[203.0.113.9]) by c.example with smtp (Exim 4.34) id 1D6-01",
+    "from unknown (HELO [203.0.113.9]) (198.51.100.1) by c.example with SMTP",
+    "from unknown (HELO 203.0.113.9) (198.51.100.1) by c.example with SMTP",
+    "from 203.0.113.9 (EHLO [203.0.113.9]) (198.51.100.1) by c.example with SMTP",
+    "from [198.51.100.1] (account joe HELO [203.0.113.9]) by c.example (CommuniGate Pro SMTP 5.2.3) with ESMTP id 7",
+]
+
+
+@pytest.mark.parametrize("line", HELO_CLAIMS)
+def test_address_in_helo_is_not_taken_for_the_one_that_was_seen(line):
+    assert read_received(line).from_ip == "198.51.100.1"
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -106,6 +139,21 @@ def hop(
         ([hop("mx.trap.example", "198.51.100.7"), hop("mx.trap.example")], ("trap.example", "198.51.100.7"), 2),
         ([hop("mx.trap.example", "10.0.0.7"), hop("mx.trap.example")], ("trap.example",), 2),
         ([hop("localhost"), hop("nal.localhost")], ("localhost",), 1),
+        (
+            [hop("mx.trap.example", "198.51.100.7", name="mx.trap.example"), hop("mx.trap.example")],
+            ("trap.example",),
+            1,
+        ),
+        (
+            [hop("mx.trap.example", "198.51.100.7")._replace(protocol="IMAP"), hop("in.trap.example")],
+            ("trap.example",),
+            2,
+        ),
+        (
+            [hop("mx.trap.example", "198.51.100.7", name="localhost"), hop("localhost")],
+            ("trap.example", "localhost"),
+            1,
+        ),
         ([hop("evil.192.0.2.1")], ("192.0.2.1",), 0),
         ([hop("mx.trap.example")], (), 0),
         ([], ("trap.example",), 0),

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transforms.simulate import scenario
 from transforms.simulate.chance import around, long_tailed, sample, stream
 from transforms.simulate.clock import envelope_date, header_date, midnight, padded_date, stamp
 from transforms.simulate.disguise import HTML_DISGUISES, TEXT_DISGUISES, spellings
@@ -124,6 +125,10 @@ def test_enclosures_are_equal_or_noisy():
     assert b64decode(noisy.encoded(b"1")).startswith(b"GIF89a")
 
 
+def test_every_kind_of_forgery_can_be_chosen():
+    assert set(FORGERIES) == {*scenario.FORGERIES, *scenario.RARE_FORGERIES}
+
+
 @pytest.mark.parametrize("kind", FORGERIES)
 def test_forged_lines_are_header_fields(kind):
     feed = SimulatedFeed("trap", ("mx.trap.example",))
@@ -131,7 +136,7 @@ def test_forged_lines_are_header_fields(kind):
         passage = Passage(1_115_000_000, "198.51.100.7", "", "client", "a@trap.example", "b@sender.example")
         lines = FORGERIES[kind](feed, passage, stream(kind, number).random)
         assert all(line.startswith(("Received: ", "\t", "  ")) for line in lines.splitlines())
-        assert bool(lines) == (kind not in ("helo_is_trap", "missing"))
+        assert bool(lines) == (kind not in ("helo_is_address", "helo_is_trap", "missing"))
         assert (passage.helo == "mx.trap.example") == (kind == "helo_is_trap")
 
 

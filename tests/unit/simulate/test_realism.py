@@ -14,9 +14,9 @@ from transforms.simulate.background import make_background
 from transforms.simulate.campaign import TRICKS
 from transforms.simulate.chance import stream
 from transforms.simulate.damage import DAMAGES, damaged
-from transforms.simulate.forgeries import FORGERIES
 from transforms.simulate.phrases import CATEGORIES
 from transforms.simulate.recipients import recipients_of
+from transforms.simulate.scenario import FORGERIES
 from transforms.tables.messages import DEFECTS
 
 
