@@ -38,6 +38,7 @@ bench: $(STAMP)  ## what it costs, beside other parsers on the same mail
 	@$(BIN)/python -m benchmarks growth
 	@$(BIN)/python -m benchmarks history --messages 2000
 	@$(BIN)/python -m benchmarks grouping
+	@$(BIN)/python -m benchmarks categories
 
 lint: $(STAMP)  ## style, and the direction of imports
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports
