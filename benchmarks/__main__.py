@@ -11,7 +11,6 @@ import typer
 
 from benchmarks import categories, grouping, growth, throughput
 
-
 _CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
 
 

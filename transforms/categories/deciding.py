@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from transforms.categories import clues
 from transforms.categories.seeds import UNKNOWN
-from transforms.categories.terms import SPOKEN, Index, index, link_terms, listed_terms, spoken_terms, stems
+from transforms.categories.terms import Index, index, link_terms, listed_terms, spoken_terms, stems
 
 THRESHOLD = 3.0
 """Weights that a category needs; less is `unknown`."""
@@ -18,7 +18,7 @@ MARGIN = 0.5
 HEAD_FACTOR = 2.0
 """How much more a term says in the subject or the sender's name."""
 
-WEAK, WEAK_CAP = 1.0, 3.0
+WEAK, WEAK_CAP = 1.0, 2.75
 """Terms of at most this weight count together at most so much: commonplaces of a long text outvote nothing."""
 
 MOST_EVIDENCE = 8
