@@ -10,7 +10,7 @@ from typing import Any
 from transforms.enrich.hosts import registrable_domain
 from transforms.rings.lists import is_common
 
-BODY_CHARS = 800
+BODY_CHARS = 600
 """Of the body so much is read: what is sold is said at the beginning, and garbage fills up the end."""
 
 LINK_CHARS = 320
