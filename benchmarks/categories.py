@@ -16,7 +16,7 @@ FEWEST = 3
 
 NOT_SPAM, OTHER = "not_spam", "other"
 _CONFUSIONS = 12
-_ROUNDS = 5
+_ROUNDS = 9
 
 Pairs = list[tuple[str, str]]
 
@@ -83,8 +83,11 @@ def _say_harmless(decided: Counter[str]) -> None:
 
 
 def _cost(rows: list[Row]) -> float:
-    begun = time.process_time()
+    """Microseconds of processor a decision, in the best round."""
+    rounds = []
     for _ in range(_ROUNDS):
+        begun = time.process_time()
         for row in rows:
             categorise(row)
-    return 1e6 * (time.process_time() - begun) / max(1, len(rows) * _ROUNDS)
+        rounds.append(time.process_time() - begun)
+    return 1e6 * min(rounds) / max(1, len(rows))
