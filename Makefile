@@ -36,8 +36,14 @@ test-slow: $(STAMP)  ## the tests that take longer than ten seconds each
 bench: $(STAMP)  ## what it costs, beside other parsers on the same mail
 	@$(BIN)/python -m benchmarks throughput
 	@$(BIN)/python -m benchmarks growth
-	@$(BIN)/python -m benchmarks history --messages 2000
+	@$(BIN)/python -m benchmarks history
 	@$(BIN)/python -m benchmarks grouping
+	@$(BIN)/python -m benchmarks grouping-growth
+	@$(BIN)/python -m benchmarks grouping-history
+	@$(BIN)/python -m benchmarks origin
+	@$(BIN)/python -m benchmarks categories
+	@$(BIN)/python -m benchmarks compliance
+	@$(BIN)/python -m benchmarks categories
 
 lint: $(STAMP)  ## style, and the direction of imports
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports

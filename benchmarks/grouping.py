@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from benchmarks import near_duplicates
 from benchmarks.agreement import bcubed, pairs
 from benchmarks.measure import measured
 from transforms import steps
@@ -26,8 +27,8 @@ FEWEST_MESSAGES = 3
 _MEMBERS = "SELECT message_sha256, campaign_id FROM messages JOIN campaign_members USING (message_key)"
 
 
-def compare(folder: Path, message_count: int, seed: int) -> None:
-    """Print quality on a seed, with an ablation, and what grouping costs."""
+def parsed_lake(folder: Path, message_count: int, seed: int) -> Settings:
+    """A lake below `folder` that holds three months of simulated mail, not grouped; the truth lies beside it."""
     scenario = SCENARIOS["quality"](seed=seed, message_count=message_count)
     simulate(replace(scenario, feeds=tuple(replace(feed, cadence="month") for feed in scenario.feeds)), folder)
     settings = Settings(folder / "lake", folder / "feeds.toml")
@@ -35,6 +36,12 @@ def compare(folder: Path, message_count: int, seed: int) -> None:
         for month in MONTHS:
             for step in (steps.land, steps.parse, steps.gate, steps.commit):
                 step(settings, feed.name, month)
+    return settings
+
+
+def compare(folder: Path, message_count: int, seed: int) -> None:
+    """Print quality on a seed, with an ablation, what grouping costs, and near-duplicates beside others'."""
+    settings = parsed_lake(folder, message_count, seed)
     with measured() as cost:
         done = steps.group(settings)
     steps.build(settings)
@@ -53,6 +60,7 @@ def compare(folder: Path, message_count: int, seed: int) -> None:
     _say("all evidence", truth, members)
     _ablations(settings, truth)
     _say_rings(truth, members, rings)
+    near_duplicates.compare(Lake(settings.lake), folder / "truth")
 
 
 def _truth(folder: Path) -> dict[str, tuple[str | None, str | None]]:

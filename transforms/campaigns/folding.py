@@ -68,7 +68,7 @@ def _is_number(token: str) -> bool:
 
 def closed_up(found: list[str]) -> list[str]:
     """With letters that stand apart, `v i a g r a`, as the word that they make."""
-    if [*map(len, found)].count(1) < _SPACED:
+    if sum(word.isascii() for word in found if len(word) == 1) < _SPACED:
         return found
     single = [is_single(word) for word in found]
     closed: list[str] = []
