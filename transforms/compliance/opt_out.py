@@ -1,0 +1,76 @@
+"""How a message lets its reader ask to be left alone: what its text says of it, and what there is to do it with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from transforms.compliance.terms import TERMS, Phrases
+
+_TERMS = TERMS["opt_out"]
+_PHRASES = Phrases(_TERMS["phrases"])
+_REPLIES = Phrases(_TERMS["replies"])
+_IN_LINK = re.compile("|".join(re.escape(word) for word in _TERMS["links"].split()))
+_ADDRESS = re.compile(r"[a-z0-9\]]@[a-z0-9-]{1,63}\.|mailto:")
+_REACH_BEFORE, _REACH_AFTER = 200, 300
+_MOST_WINDOWS = 8
+
+Link = dict[str, Any]
+
+
+class OptOut(NamedTuple):
+    """What was found: ways are `link`, `mail`, `reply` and `header`.
+
+    `windows` are the sentences around the notices in the text, as (from, to) in characters.
+    """
+
+    ways: tuple[str, ...]
+    windows: tuple[tuple[int, int], ...]
+    link: int | None
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether the text says that one may ask."""
+        return bool(self.windows)
+
+
+def find_opt_out(low: str, links: Sequence[Link], list_unsubscribe: str | None, can_reply: bool) -> OptOut:
+    """Opt-out notices and mechanisms (15 USC 7704(a)(3)(A)) of a text in lower case with its links.
+
+    `can_reply`: there is an address that an answer would go to. Which link the words `click here` stand on is not
+    known, so any link serves where the text says that one may ask.
+    """
+    windows = _windows(low)
+    said = " ".join(low[start:end] for start, end in windows)
+    named = next((number for number, link in enumerate(links) if _leads_out(link)), None)
+    ways = {
+        "link": (named is not None and not _is_mail(links[named])) or bool(windows and any(map(_is_page, links))),
+        "mail": (named is not None and _is_mail(links[named])) or bool(said and _ADDRESS.search(said)),
+        "reply": can_reply and bool(said) and any(_REPLIES.found(said)),
+        "header": bool(list_unsubscribe and list_unsubscribe.strip()),
+    }
+    return OptOut(tuple(way for way, is_there in ways.items() if is_there), windows, named)
+
+
+def _windows(low: str) -> tuple[tuple[int, int], ...]:
+    """Around each phrase's last place, those that overlap as one: the last `_MOST_WINDOWS`."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(_PHRASES.last(low)):
+        start, end = max(0, start - _REACH_BEFORE), min(len(low), end + _REACH_AFTER)
+        if merged and start <= merged[-1][1]:
+            start, end = merged.pop()[0], end
+        merged.append((start, end))
+    return tuple(merged[-_MOST_WINDOWS:])
+
+
+def _leads_out(link: Link) -> bool:
+    return link["source"] not in ("header", "src", "background") and bool(_IN_LINK.search(link["url"].lower()))
+
+
+def _is_mail(link: Link) -> bool:
+    return link["url"].startswith("mailto:")
+
+
+def _is_page(link: Link) -> bool:
+    return link["source"] in ("href", "text", "action") and link["url"].startswith("http")
