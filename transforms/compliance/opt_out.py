@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from transforms.compliance.terms import TERMS, Phrases
+from transforms.compliance.terms import TERMS, Phrases, Prose
 
 _TERMS = TERMS["opt_out"]
 _PHRASES = Phrases(_TERMS["phrases"])
@@ -35,29 +35,29 @@ class OptOut(NamedTuple):
         return bool(self.windows)
 
 
-def find_opt_out(low: str, links: Sequence[Link], list_unsubscribe: str | None, can_reply: bool) -> OptOut:
-    """Opt-out notices and mechanisms (15 USC 7704(a)(3)(A)) of a text in lower case with its links.
+def find_opt_out(text: Prose, links: Sequence[Link], list_unsubscribe: str | None, can_reply: bool) -> OptOut:
+    """Opt-out notices and mechanisms (15 USC 7704(a)(3)(A)) of a text with its links.
 
     `can_reply`: there is an address that an answer would go to. Which link the words `click here` stand on is not
     known, so any link serves where the text says that one may ask.
     """
-    windows = _windows(low)
-    said = " ".join(low[start:end] for start, end in windows)
+    windows = _windows(text)
+    said = " ".join(text.low[start:end] for start, end in windows)
     named = next((number for number, link in enumerate(links) if _leads_out(link)), None)
     ways = {
         "link": (named is not None and not _is_mail(links[named])) or bool(windows and any(map(_is_page, links))),
         "mail": (named is not None and _is_mail(links[named])) or bool(said and _ADDRESS.search(said)),
-        "reply": can_reply and bool(said) and any(_REPLIES.found(said)),
+        "reply": can_reply and bool(said) and _REPLIES.within(said),
         "header": bool(list_unsubscribe and list_unsubscribe.strip()),
     }
     return OptOut(tuple(way for way, is_there in ways.items() if is_there), windows, named)
 
 
-def _windows(low: str) -> tuple[tuple[int, int], ...]:
+def _windows(text: Prose) -> tuple[tuple[int, int], ...]:
     """Around each phrase's last place, those that overlap as one: the last `_MOST_WINDOWS`."""
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(_PHRASES.last(low)):
-        start, end = max(0, start - _REACH_BEFORE), min(len(low), end + _REACH_AFTER)
+    for start, end in sorted(_PHRASES.last(text)):
+        start, end = max(0, start - _REACH_BEFORE), min(len(text.low), end + _REACH_AFTER)
         if merged and start <= merged[-1][1]:
             start, end = merged.pop()[0], end
         merged.append((start, end))

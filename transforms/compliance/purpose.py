@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from transforms.compliance.terms import TERMS, Phrases, words
+from transforms.compliance.terms import TERMS, Phrases, Prose, words
 
 Word = Literal["commercial", "transactional", "other", "undetermined"]
 
@@ -16,9 +16,7 @@ _OF_CATEGORY: dict[str, Word] = {
 _SELLING, _NOTICES = Phrases(_TERMS["selling"]), Phrases(_TERMS["notices"])
 _PROPOSALS, _QUOTING = Phrases(_TERMS["proposals"]), Phrases(_TERMS["quoting"])
 _WORDS = words(_TERMS["words"])
-_WORD = re.compile(r"[^\W\d_]{3,20}")
 _PRICE = re.compile(r"[$€£¥] ?\d|\d ?(?:[$€£]|usd|eur\b|euro|dollars|円|元|руб)")
-_QUOTED = re.compile(r"^[>|] ?\S", re.M)
 
 READ_CHARS = 6_000
 """A purpose shows at the beginning: more of a text is not read."""
@@ -27,7 +25,6 @@ _SELLING_BY_LETTERS = ((200, 2), (600, 3), (2_000, 4))
 _SELLING_IN_LONG = 6
 """Weight of selling words that a text must hold to sell, if it has fewer letters than this."""
 _PROPOSALS_NEEDED = 2
-_QUOTES_NEEDED = 2
 
 
 class Purpose(NamedTuple):
@@ -38,31 +35,36 @@ class Purpose(NamedTuple):
 
 
 def primary_purpose(
-    subject: str, low: str, category_code: str, *, is_reply: bool = False, is_bulk: bool = False, has_more: bool = False
+    subject: Prose,
+    text: Prose,
+    category_code: str,
+    *,
+    is_quoting_reply: bool = False,
+    is_bulk: bool = False,
+    has_more: bool = False,
 ) -> Purpose:
     """The primary purpose of a message by its category, else by its words.
 
-    `subject` and `low` are in lower case. `is_reply`: it names the message that it answers; `is_bulk`: it tells how to
-    be left alone; `has_more`: pictures or files hold what its text does not. `undetermined` when its words
-    do not tell and there is more to it.
+    `is_quoting_reply`: it names the message that it answers, and quotes it; `is_bulk`: it tells how to be left alone;
+    `has_more`: links, pictures or files hold what its text does not. `undetermined` when its words do not tell and
+    there is more to it.
     """
     if known := _OF_CATEGORY.get(category_code):
         return Purpose(known, f"its category is {known}")
-    text = low[:READ_CHARS]
-    if is_reply and _is_conversation(text):
+    if is_quoting_reply:
         return Purpose("other", "it answers somebody and quotes him")
+    text = text.head(READ_CHARS)
     if sum(1 for _ in _PROPOSALS.found(text)) >= _PROPOSALS_NEEDED:
         return Purpose("other", "it proposes a transfer of money and sells nothing")
-    both = f"{subject}\n{text}"
-    sells = _selling(both) + is_bulk >= _selling_needed(text)
-    if sells or any(_NOTICES.found(both)):
+    sells = _selling(text) + _selling(subject) + is_bulk >= _selling_needed(text)
+    if sells or any(_NOTICES.found(text)) or any(_NOTICES.found(subject)):
         return _weighed(sells, subject, text)
     if has_more:
         return Purpose("undetermined", "its words do not tell, and its links, pictures and files are not looked into")
     return Purpose("other", "its words neither sell nor give notice, and there is nothing else")
 
 
-def _weighed(sells: bool, subject: str, text: str) -> Purpose:
+def _weighed(sells: bool, subject: Prose, text: Prose) -> Purpose:
     """316.3(a)(1) to (3) and (b), by weights of words, where a text sells or gives notice."""
     if not sells:
         return Purpose("transactional", "316.3(b): it gives notice about an account or order, and sells nothing")
@@ -70,20 +72,20 @@ def _weighed(sells: bool, subject: str, text: str) -> Purpose:
         return Purpose("commercial", "316.3(a)(1), (3): its words sell")
     if _selling(subject):
         return Purpose("commercial", "316.3(a)(2)(i): it sells and gives notice, and its subject sells")
-    if not any(_NOTICES.found(text[:_HEAD_CHARS])):
+    if not _NOTICES.within(text.low[:_HEAD_CHARS]):
         return Purpose("commercial", "316.3(a)(2)(ii): it sells, and does not begin with the notice that it gives")
     return Purpose("transactional", "316.3(a)(2): it begins with a notice, and its subject sells nothing")
 
 
-def _selling_needed(text: str) -> int:
-    letters = sum(map(str.isalpha, text))
-    return next((needed for below, needed in _SELLING_BY_LETTERS if letters < below), _SELLING_IN_LONG)
+def _selling_needed(text: Prose) -> int:
+    return next((needed for below, needed in _SELLING_BY_LETTERS if text.letter_count < below), _SELLING_IN_LONG)
 
 
-def _selling(low: str) -> int:
-    phrases = sum(1 for _ in _SELLING.found(low))
-    return 2 * phrases + len(_WORDS.intersection(_WORD.findall(low))) + 2 * bool(_PRICE.search(low))
+def _selling(text: Prose) -> int:
+    phrases = sum(1 for _ in _SELLING.found(text))
+    return 2 * phrases + len(_WORDS & text.words) + 2 * bool(_PRICE.search(text.low))
 
 
-def _is_conversation(text: str) -> bool:
-    return any(_QUOTING.found(text)) or sum(1 for _ in _QUOTED.finditer(text)) >= _QUOTES_NEEDED
+def quotes_somebody(text: str, prose: Prose) -> bool:
+    """Whether a text holds lines that are quoted, or says whose they are."""
+    return text.startswith(">") or text.count("\n>") > 1 or text.count("\n|") > 1 or any(_QUOTING.found(prose))

@@ -2,16 +2,64 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
+from functools import cached_property
 from importlib.resources import files
+
+from transforms.message.addresses import lower
 
 TERMS = tomllib.loads(files(__package__).joinpath("terms.toml").read_text("utf-8"))
 TERMS_VERSION: str = TERMS["version"]
 
+_LONG_STEM, _SHORT_STEM = 6, 4
+_ASCII_WORD, _WORD = re.compile(r"[a-z]{3,}"), re.compile(r"[^\W\d_]{3,}")
+_BLANKS = "\n\r\t\xa0\u3000"
+_WITHOUT_BLANKS = re.compile(r"[\u1100-\uffff]")
+
+
+class Prose:
+    """A text as it is searched: in lower case, on one line, character by character as it was."""
+
+    def __init__(self, text: str):
+        low = lower(text)
+        for blank in _BLANKS:
+            low = low.replace(blank, " ")
+        self.low = low
+
+    def head(self, chars: int) -> Prose:
+        """The beginning of the text: itself, where it is no longer."""
+        return self if len(self.low) <= chars else Prose(self.low[:chars])
+
+    @cached_property
+    def _word_list(self) -> list[str]:
+        return (_ASCII_WORD if self.low.isascii() else _WORD).findall(self.low)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words of three letters and more."""
+        return frozenset(self._word_list)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """What its words begin with: their first six letters and their first four."""
+        long = {word[:_LONG_STEM] for word in self.words}
+        return frozenset(long).union([stem[:_SHORT_STEM] for stem in long])
+
+    @cached_property
+    def letter_count(self) -> int:
+        """Letters in its words."""
+        return sum(map(len, self._word_list))
+
+    @cached_property
+    def has_eastern(self) -> bool:
+        """Whether some of it is in a script that writes no blanks between words."""
+        return not self.low.isascii() and bool(_WITHOUT_BLANKS.search(self.low))
+
 
 class Phrases:
-    """Phrases that are looked for in texts in lower case; those beyond ASCII only where a text is.
+    """Phrases that are looked for in texts; a phrase is looked for only where a word begins as its longest word does.
 
     Given as one text, a phrase a line, or as a list.
     """
@@ -19,24 +67,42 @@ class Phrases:
     def __init__(self, phrases: str | list[str]):
         lines = phrases.strip("\n").split("\n") if isinstance(phrases, str) else phrases
         self.all = tuple(dict.fromkeys(filter(None, lines)))
-        self._ascii = tuple(filter(str.isascii, self.all))
+        self._by_stem: dict[str, list[str]] = {}
+        for phrase in self.all:
+            self._by_stem.setdefault(_stem(phrase), []).append(phrase)
+        self._stems = frozenset(self._by_stem) - {"", "wide"}
 
-    def of(self, low: str) -> tuple[str, ...]:
-        """The phrases that a text may hold."""
-        return self._ascii if low.isascii() else self.all
+    def found(self, text: Prose) -> Iterator[str]:
+        """The phrases that a text holds."""
+        low = text.low
+        for stem in self._stems.intersection(text.stems):
+            yield from filter(low.__contains__, self._by_stem[stem])
+        yield from filter(low.__contains__, self._by_stem.get("", ()))
+        if text.has_eastern:
+            yield from filter(low.__contains__, self._by_stem.get("wide", ()))
 
-    def found(self, low: str) -> Iterator[str]:
-        """Those that a text in lower case holds."""
-        return filter(low.__contains__, self.of(low))
-
-    def last(self, low: str) -> Iterator[tuple[int, int]]:
+    def last(self, text: Prose) -> Iterator[tuple[int, int]]:
         """Where those that a text holds stand last: from and to."""
-        for phrase in self.found(low):
-            start = low.rfind(phrase)
+        for phrase in self.found(text):
+            start = text.low.rfind(phrase)
             yield start, start + len(phrase)
 
-    def __contains__(self, phrase: str) -> bool:
-        return phrase in self.all
+    def within(self, window: str) -> bool:
+        """Whether a short text in lower case holds any of them."""
+        return any(map(window.__contains__, self.all))
+
+
+def _stem(phrase: str) -> str:
+    """How the longest word of a phrase begins; `wide` for a script without blanks, empty where no word is long."""
+    if not phrase.isascii() and not any(map(_is_spaced, phrase)):
+        return "wide"
+    longest = max(_WORD.findall(phrase), key=len, default="")
+    return longest[: _LONG_STEM if len(longest) >= _LONG_STEM else _SHORT_STEM] if len(longest) >= _SHORT_STEM else ""
+
+
+def _is_spaced(letter: str) -> bool:
+    """Whether a letter is of a script that writes blanks between words: those before Hangul."""
+    return letter.isalpha() and ord(letter) < 0x1100
 
 
 def words(text: str) -> frozenset[str]:

@@ -1,0 +1,60 @@
+"""E1: what a State could ask a court for, as a range with its arithmetic."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from transforms.compliance.finding import Finding, Rule, indicator, not_applicable
+
+RULE = Rule("E1", "Range of statutory damages", "15 USC 7706(f)(3)", "campaign")
+
+USD_PER_MESSAGE = 250
+"""At most, for each separately addressed message: 15 USC 7706(f)(3)(A)."""
+USD_CAP = 2_000_000
+"""At most for what is not under 7704(a)(1): 15 USC 7706(f)(3)(B)."""
+TREBLED = 3
+"""At most so many times that, where it was wilful and knowing or came with what 7704(b) names: (f)(3)(C)."""
+
+
+class MessageCounts(NamedTuple):
+    """Messages with an indicator under 7704(a)(1), and those with one under (a)(2), (3), (5) or (d) but none under (1).
+
+    A message counts once, however many indicators it has.
+    """
+
+    false_header: int
+    other_only: int
+
+
+class Exposure(NamedTuple):
+    """US dollars: none at least, `single` at most, `trebled` at most where the court increases it."""
+
+    single: int
+    trebled: int
+    arithmetic: str
+
+
+def exposure_of(counts: MessageCounts) -> Exposure:
+    """The range for messages that were captured, all taken as received by residents of one State."""
+    uncapped = USD_PER_MESSAGE * counts.false_header
+    capped = min(USD_PER_MESSAGE * counts.other_only, USD_CAP)
+    single = uncapped + capped
+    arithmetic = (
+        f"{counts.false_header:,} messages x {USD_PER_MESSAGE} under 7704(a)(1) = {uncapped:,}; "
+        f"{counts.other_only:,} messages x {USD_PER_MESSAGE} under (a)(2) to (5) or (d), at most {USD_CAP:,} = {capped:,}; "
+        f"together 0 to {single:,} USD; x {TREBLED} if increased = {TREBLED * single:,} USD"
+    )
+    return Exposure(single, TREBLED * single, arithmetic)
+
+
+def exposure(indicated: MessageCounts, strongly: MessageCounts) -> Finding:
+    """The arithmetic over all indicators, and over the strong ones alone: `strongly` counts those.
+
+    No amount is owed: a court may award less, or nothing.
+    """
+    if not any(indicated):
+        return not_applicable("no message has an indicator")
+    reason = (
+        f"all indicators: {exposure_of(indicated).arithmetic}. Strong ones alone: {exposure_of(strongly).arithmetic}"
+    )
+    return indicator(reason, is_strong=any(strongly))
