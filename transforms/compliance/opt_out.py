@@ -13,8 +13,11 @@ _PHRASES = Phrases(_TERMS["phrases"])
 _REPLIES = Phrases(_TERMS["replies"])
 _IN_LINK = re.compile("|".join(re.escape(word) for word in _TERMS["links"].split()))
 _ADDRESS = re.compile(r"[a-z0-9\]]@[a-z0-9-]{1,63}\.|mailto:")
+_DISGUISED = tuple(_TERMS["disguised"].split())
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _REACH_BEFORE, _REACH_AFTER = 200, 300
 _MOST_WINDOWS = 8
+_TAIL = 600
 
 Link = dict[str, Any]
 
@@ -22,12 +25,14 @@ Link = dict[str, Any]
 class OptOut(NamedTuple):
     """What was found: ways are `link`, `mail`, `reply` and `header`.
 
-    `windows` are the sentences around the notices in the text, as (from, to) in characters.
+    `windows` are the sentences around the notices in the text, as (from, to) in characters; `link` is the number of the
+    link whose address says that it leads out; `is_disguised`: the notice is spelled so that it is hardly seen.
     """
 
     ways: tuple[str, ...]
     windows: tuple[tuple[int, int], ...]
     link: int | None
+    is_disguised: bool
 
     @property
     def is_announced(self) -> bool:
@@ -42,6 +47,9 @@ def find_opt_out(text: Prose, links: Sequence[Link], list_unsubscribe: str | Non
     known, so any link serves where the text says that one may ask.
     """
     windows = _windows(text)
+    is_disguised = not windows and _is_disguised(text.low[-_TAIL:])
+    if is_disguised:
+        windows = ((max(0, len(text.low) - _TAIL), len(text.low)),)
     said = " ".join(text.low[start:end] for start, end in windows)
     named = next((number for number, link in enumerate(links) if _leads_out(link)), None)
     ways = {
@@ -50,7 +58,7 @@ def find_opt_out(text: Prose, links: Sequence[Link], list_unsubscribe: str | Non
         "reply": can_reply and bool(said) and _REPLIES.within(said),
         "header": bool(list_unsubscribe and list_unsubscribe.strip()),
     }
-    return OptOut(tuple(way for way, is_there in ways.items() if is_there), windows, named)
+    return OptOut(tuple(way for way, is_there in ways.items() if is_there), windows, named, is_disguised)
 
 
 def _windows(text: Prose) -> tuple[tuple[int, int], ...]:
@@ -62,6 +70,12 @@ def _windows(text: Prose) -> tuple[tuple[int, int], ...]:
             start, end = merged.pop()[0], end
         merged.append((start, end))
     return tuple(merged[-_MOST_WINDOWS:])
+
+
+def _is_disguised(tail: str) -> bool:
+    """Whether the end of a text holds a notice once all but its letters is gone."""
+    letters = _NO_LETTERS.sub("", tail)
+    return any(map(letters.__contains__, _DISGUISED))
 
 
 def _leads_out(link: Link) -> bool:

@@ -23,6 +23,8 @@ def opt_out_mechanism(letter: Letter) -> Finding:
     ways = " and ".join(_NAMES[way] for way in found.ways)
     if found.ways == ("header",):
         return passed(f"a way to opt out by {ways} alone; the text does not speak of it", where)
+    if found.ways and found.is_disguised:
+        return indicator(f"a way to opt out by {ways}, announced in a spelling that is hardly seen", where)
     if found.ways:
         return passed(f"a way to opt out by {ways}", where)
     if found.is_announced:

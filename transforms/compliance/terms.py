@@ -15,6 +15,9 @@ TERMS_VERSION: str = TERMS["version"]
 
 _LONG_STEM, _SHORT_STEM = 6, 4
 _ASCII_WORD, _WORD = re.compile(r"[a-z]{3,}"), re.compile(r"[^\W\d_]{3,}")
+_REACH = 48
+"""Characters before and behind a stem that its phrases lie in."""
+_MOST_PLACES, _SHORT_TEXT = 20, 300
 _BLANKS = "\n\r\t\xa0\u3000"
 _WITHOUT_BLANKS = re.compile(r"[\u1100-\uffff]")
 
@@ -58,6 +61,19 @@ class Prose:
         return not self.low.isascii() and bool(_WITHOUT_BLANKS.search(self.low))
 
 
+    def near(self, stem: str) -> str:
+        """What stands around each place of a stem; the whole text where they are many."""
+        low, pieces, start = self.low, [], self.low.find(stem)
+        if len(low) <= _SHORT_TEXT:
+            return low
+        while start >= 0:
+            pieces.append(low[max(0, start - _REACH) : start + _REACH])
+            if len(pieces) > _MOST_PLACES:
+                return low
+            start = low.find(stem, start + len(stem))
+        return "\0".join(pieces)
+
+
 class Phrases:
     """Phrases that are looked for in texts; a phrase is looked for only where a word begins as its longest word does.
 
@@ -76,7 +92,8 @@ class Phrases:
         """The phrases that a text holds."""
         low = text.low
         for stem in self._stems.intersection(text.stems):
-            yield from filter(low.__contains__, self._by_stem[stem])
+            phrases = self._by_stem[stem]
+            yield from filter((text.near(stem) if len(phrases) > 1 else low).__contains__, phrases)
         yield from filter(low.__contains__, self._by_stem.get("", ()))
         if text.has_eastern:
             yield from filter(low.__contains__, self._by_stem.get("wide", ()))
