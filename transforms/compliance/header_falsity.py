@@ -46,6 +46,7 @@ class HeaderFacts(NamedTuple):
     origin_name: str | None = None
     from_address: str | None = None
     from_host: str | None = None
+    recipient_count: int | None = None
     spf: str | None = None
     dkim: str | None = None
     dmarc: str | None = None
@@ -63,7 +64,7 @@ def header_falsity(facts: HeaderFacts) -> Finding:
         *_of_origin(facts.origin_findings),
         *_of_greeting(facts.origin_helo, facts.origin_ip, facts.origin_name),
         *_of_authentication(facts.spf, facts.dkim, facts.dmarc),
-        *_of_sender(facts.from_address, facts.from_host),
+        *_of_sender(facts.from_address, facts.from_host, facts.recipient_count),
     )
     is_known = bool(facts.origin_ip or facts.dmarc or facts.spf or facts.dkim)
     return _concluded(found, is_known)
@@ -130,9 +131,11 @@ def _of_authentication(spf: str | None, dkim: str | None, dmarc: str | None) -> 
     return ()
 
 
-def _of_sender(address: str | None, host: str | None) -> tuple[Evidence, ...]:
+def _of_sender(address: str | None, host: str | None, recipient_count: int | None) -> tuple[Evidence, ...]:
+    """A masked From is that of some recipient; where there is one, of the trap: many who send in bulk write to themselves."""
     if address and MASK in address:
-        return (Evidence("From is the recipient's own address", "from_address", "strong"),)
+        is_trap = recipient_count == 1
+        return (Evidence(_REASONS["from_is_trap"], "from_address", "strong"),) if is_trap else ()
     return _of_sender_host(host)
 
 

@@ -20,17 +20,20 @@ _MOST_WINDOWS = 8
 _TAIL = 600
 
 Link = dict[str, Any]
+Span = tuple[int, int]
 
 
 class OptOut(NamedTuple):
     """What was found: ways are `link`, `mail`, `reply` and `header`.
 
-    `windows` are the sentences around the notices in the text, as (from, to) in characters; `link` is the number of the
-    link whose address says that it leads out; `is_disguised`: the notice is spelled so that it is hardly seen.
+    `notices` are the places in the text that speak of it, as (from, to) in characters, `windows` the sentences around
+    them; `link` is the number of the link whose address says that it leads out; `is_disguised`: the notice is spelled
+    so that it is hardly seen.
     """
 
     ways: tuple[str, ...]
-    windows: tuple[tuple[int, int], ...]
+    notices: tuple[Span, ...]
+    windows: tuple[Span, ...]
     link: int | None
     is_disguised: bool
 
@@ -46,10 +49,11 @@ def find_opt_out(text: Prose, links: Sequence[Link], list_unsubscribe: str | Non
     `can_reply`: there is an address that an answer would go to. Which link the words `click here` stand on is not
     known, so any link serves where the text says that one may ask.
     """
-    windows = _windows(text)
-    is_disguised = not windows and _is_disguised(text.low[-_TAIL:])
+    notices = tuple(sorted(_PHRASES.last(text)))
+    is_disguised = not notices and _is_disguised(text.low[-_TAIL:])
     if is_disguised:
-        windows = ((max(0, len(text.low) - _TAIL), len(text.low)),)
+        notices = ((max(0, len(text.low) - _TAIL), len(text.low)),)
+    windows = _windows(notices, len(text.low))
     said = " ".join(text.low[start:end] for start, end in windows)
     named = next((number for number, link in enumerate(links) if _leads_out(link)), None)
     ways = {
@@ -58,16 +62,17 @@ def find_opt_out(text: Prose, links: Sequence[Link], list_unsubscribe: str | Non
         "reply": can_reply and bool(said) and _REPLIES.within(said),
         "header": bool(list_unsubscribe and list_unsubscribe.strip()),
     }
-    return OptOut(tuple(way for way, is_there in ways.items() if is_there), windows, named, is_disguised)
+    return OptOut(tuple(way for way, is_there in ways.items() if is_there), notices, windows, named, is_disguised)
 
 
-def _windows(text: Prose) -> tuple[tuple[int, int], ...]:
-    """Around each phrase's last place, those that overlap as one: the last `_MOST_WINDOWS`."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(_PHRASES.last(text)):
-        start, end = max(0, start - _REACH_BEFORE), min(len(text.low), end + _REACH_AFTER)
+def _windows(notices: Sequence[Span], size: int) -> tuple[Span, ...]:
+    """Around each notice; those that overlap as one: the last `_MOST_WINDOWS`."""
+    merged: list[Span] = []
+    for start, end in notices:
+        start, end = max(0, start - _REACH_BEFORE), min(size, end + _REACH_AFTER)
         if merged and start <= merged[-1][1]:
-            start, end = merged.pop()[0], end
+            before = merged.pop()
+            start, end = before[0], max(end, before[1])
         merged.append((start, end))
     return tuple(merged[-_MOST_WINDOWS:])
 

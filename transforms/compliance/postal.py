@@ -15,6 +15,7 @@ _DIGITS = re.compile(r"[0-9](?<![a-z0-9.,$€£/=&#?_-][0-9])[0-9]{3,5}(?![\w%/=
 _SEPARATORS = re.compile(r"[\s|·•*<>\"()\[\]–—]+")
 _MOST_CODES, _MOST_STREETS = 100, 6
 _BEFORE, _AFTER = 140, 60
+_CLOSE = 60
 _STATE_REACH = 24
 _PLACE_REACH = 120
 
@@ -102,6 +103,8 @@ def _is_zip(written: str, before: str) -> bool:
 
 def _has_street(low: str, start: int, end: int) -> bool:
     """Whether a street or box stands near a postcode: before it, or in some countries behind it."""
+    if end - start == 4:
+        return _is_four_digit_code(low, start, end)
     before = _before(low, start)
     near = f"{before} {_line(low[start : end + _AFTER])}"
     if forms.BOX.search(near) or forms.SURE_STREET.search(before) or forms.FOREIGN_STREET.search(near):
@@ -113,6 +116,14 @@ def _has_street(low: str, start: int, end: int) -> bool:
     return any(
         pattern.search(before[: state.start()]) for pattern in (forms.STREET, forms.WORDED_STREET, forms.PLAIN_STREET)
     )
+
+
+def _is_four_digit_code(low: str, start: int, end: int) -> bool:
+    """Four digits may be a year: the street or box must be right before them; in Australia, the state."""
+    before = _line(low[max(0, start - _CLOSE) : start])
+    if forms.AU_STATE_BEFORE.search(before):
+        return bool(forms.BOX.search(before) or forms.STREET.search(before))
+    return bool(forms.BOX.search(before) or forms.FOREIGN_STREET.search(before + low[start:end]))
 
 
 def _without_code(low: str) -> Address | None:

@@ -24,7 +24,7 @@ _HEAD_CHARS = 400
 _SELLING_BY_LETTERS = ((200, 2), (600, 3), (2_000, 4))
 _SELLING_IN_LONG = 6
 """Weight of selling words that a text must hold to sell, if it has fewer letters than this."""
-_PROPOSALS_NEEDED = 2
+_PROPOSALS_NEEDED, _NOTICES_NEEDED = 2, 2
 
 
 class Purpose(NamedTuple):
@@ -57,7 +57,8 @@ def primary_purpose(
     if sum(1 for _ in _PROPOSALS.found(text)) >= _PROPOSALS_NEEDED:
         return Purpose("other", "it proposes a transfer of money and sells nothing")
     sells = _selling(text) + _selling(subject) + is_bulk >= _selling_needed(text)
-    if sells or any(_NOTICES.found(text)) or any(_NOTICES.found(subject)):
+    notices = {*_NOTICES.found(text), *_NOTICES.found(subject)}
+    if sells or len(notices) >= _NOTICES_NEEDED:
         return _weighed(sells, subject, text)
     if has_more:
         return Purpose("undetermined", "its words do not tell, and its links, pictures and files are not looked into")

@@ -60,7 +60,6 @@ class Prose:
         """Whether some of it is in a script that writes no blanks between words."""
         return not self.low.isascii() and bool(_WITHOUT_BLANKS.search(self.low))
 
-
     def near(self, stem: str) -> str:
         """What stands around each place of a stem; the whole text where they are many."""
         low, pieces, start = self.low, [], self.low.find(stem)
