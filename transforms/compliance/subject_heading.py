@@ -16,6 +16,7 @@ _MARK = re.compile(
     r"[\s\[(*\"'<-]{0,3}(?:\[[^\]]{1,40}\]\s{0,2})?([^\W\d_]{1,9}(?:-[^\W\d_])?)\s?(?:[\[(]\d{1,3}[\])])?\s?[:：]"
 )
 _UNTOLD = frozenset(("unknown", "other"))
+_KIN = {code: number for number, codes in enumerate(TERMS["subject"]["kin"]) for code in codes.split()}
 
 
 def subject_heading(letter: Letter) -> Finding:
@@ -40,9 +41,8 @@ def subject_heading(letter: Letter) -> Finding:
 def _false_answer(letter: Letter) -> list[str]:
     mark = _MARK.match(letter.heading.low)
     is_marked = bool(mark) and mark[1] in _MARKS
-    return ["marked as an answer or as passed on, without In-Reply-To and References"] * (
-        is_marked and not letter.is_reply
-    )
+    is_false = is_marked and not letter.is_reply
+    return ["marked as an answer or as passed on, without In-Reply-To and References"] * is_false
 
 
 def _false_notice(subject: Prose) -> list[str]:
@@ -51,5 +51,7 @@ def _false_notice(subject: Prose) -> list[str]:
 
 
 def _other_kind(subject_code: str, code: str) -> list[str]:
-    is_other = subject_code != code and subject_code not in _UNTOLD and code not in _UNTOLD
-    return ["of another category than the text"] * is_other
+    if subject_code == code or subject_code in _UNTOLD or code in _UNTOLD:
+        return []
+    are_kin = code in _KIN and _KIN[code] == _KIN.get(subject_code)
+    return [] if are_kin else ["of another category than the text"]
