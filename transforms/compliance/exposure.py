@@ -41,7 +41,8 @@ def exposure_of(counts: MessageCounts) -> Exposure:
     single = uncapped + capped
     arithmetic = (
         f"{counts.false_header:,} messages x {USD_PER_MESSAGE} under 7704(a)(1) = {uncapped:,}; "
-        f"{counts.other_only:,} messages x {USD_PER_MESSAGE} under (a)(2) to (5) or (d), at most {USD_CAP:,} = {capped:,}; "
+        f"{counts.other_only:,} messages x {USD_PER_MESSAGE} under (a)(2) to (5) or (d), "
+        f"at most {USD_CAP:,} = {capped:,}; "
         f"together 0 to {single:,} USD; x {TREBLED} if increased = {TREBLED * single:,} USD"
     )
     return Exposure(single, TREBLED * single, arithmetic)

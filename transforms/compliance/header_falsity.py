@@ -117,7 +117,7 @@ def _of_host(host: str | None) -> tuple[Evidence, ...]:
 
 
 def can_exist(host: str) -> bool:
-    """Whether a host name in ASCII, or an address in brackets, can be somebody's: its top-level domain is or was one."""
+    """Whether a host name in ASCII, or an address in brackets, can be somebody's: its top-level domain is, or was."""
     if host.startswith("[") or ip_address(host):
         return True
     top = host.rpartition(".")[2]

@@ -130,17 +130,17 @@ def _without_code(low: str) -> Address | None:
     """A street or box with the name of a state, country or great city behind it; a part where there is none."""
     part = None
     for match in islice(_streets(low), _MOST_STREETS):
-        if forms.COUNTRY.search(_line(low[match.end() : match.end() + _PLACE_REACH])):
+        if forms.PLACE.search(_line(low[match.end() : match.end() + _PLACE_REACH])):
             return Address(match.start(), min(len(low), match.end() + _PLACE_REACH), is_whole=True)
         part = part or Address(*match.span(), is_whole=False)
     return part
 
 
 def _streets(low: str) -> Iterator[re.Match[str]]:
-    if any(map(low.__contains__, forms.BOX_WORDS)):
+    if any(map(low.__contains__, forms.BOX_SIGNS)):
         yield from forms.BOX.finditer(low)
     yield from forms.SURE_STREET.finditer(low)
-    if not low.isascii() and any(map(low.__contains__, forms.FOREIGN_WORDS)):
+    if not low.isascii() and any(map(low.__contains__, forms.FOREIGN_SIGNS)):
         yield from forms.FOREIGN_STREET.finditer(low)
 
 
