@@ -38,7 +38,7 @@ _NOT_PERMITTED = Evidence("its host may not send for the envelope's domain", "au
 
 
 class HeaderFacts(NamedTuple):
-    """Of one message: its template's purpose, findings on its origin and how surely that is known, columns of `messages`.
+    """Of one message: its template's purpose, findings on its origin and how sure that is, and columns of `messages`.
 
     `spf`, `dkim` and `dmarc` are results (RFC 8601, section 2.7) of a host that is believed, in lower case.
     """

@@ -58,19 +58,20 @@ def primary_purpose(
         return Purpose("other", "it proposes a transfer of money and sells nothing")
     sells = _selling(text) + _selling(subject) + is_bulk >= _selling_needed(text)
     notices = {*_NOTICES.found(text), *_NOTICES.found(subject)}
-    if sells or len(notices) >= _NOTICES_NEEDED:
-        return _weighed(sells, subject, text)
+    gives_notice = len(notices) >= _NOTICES_NEEDED
+    if sells and gives_notice:
+        return _both(subject, text)
+    if sells:
+        return Purpose("commercial", "316.3(a)(1), (3): its words sell")
+    if gives_notice:
+        return Purpose("transactional", "316.3(b): it gives notice about an account or order, and sells nothing")
     if has_more:
         return Purpose("undetermined", "its words do not tell, and its links, pictures and files are not looked into")
     return Purpose("other", "its words neither sell nor give notice, and there is nothing else")
 
 
-def _weighed(sells: bool, subject: Prose, text: Prose) -> Purpose:
-    """316.3(a)(1) to (3) and (b), by weights of words, where a text sells or gives notice."""
-    if not sells:
-        return Purpose("transactional", "316.3(b): it gives notice about an account or order, and sells nothing")
-    if not any(_NOTICES.found(text)):
-        return Purpose("commercial", "316.3(a)(1), (3): its words sell")
+def _both(subject: Prose, text: Prose) -> Purpose:
+    """316.3(a)(2): of a text that sells and gives notice."""
     if _selling(subject):
         return Purpose("commercial", "316.3(a)(2)(i): it sells and gives notice, and its subject sells")
     if not _NOTICES.within(text.low[:_HEAD_CHARS]):

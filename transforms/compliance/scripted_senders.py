@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from transforms.compliance.finding import Finding, Rule, indicator, not_applicable, not_determinable, passed
@@ -36,7 +37,7 @@ def sender_facts(senders: Iterable[tuple[str, bool | None]]) -> SenderFacts:
     The first 10,000 are looked at.
     """
     passes: dict[str, bool | None] = {}
-    for _, (address, is_true) in zip(range(_MOST), senders):
+    for address, is_true in islice(senders, _MOST):
         if registrable_domain(address.rpartition("@")[2]) in FREE_MAIL:
             passes[address] = passes.get(address) or is_true
     true = [address for address, is_true in passes.items() if is_true]

@@ -31,7 +31,7 @@ def peaks_of_times(times: np.ndarray) -> Peaks:
 
 
 def peaks_of_days(days: np.ndarray, counts: np.ndarray) -> Peaks:
-    """From counts by day (`datetime64[D]`, sorted and distinct): windows of whole days, so that true peaks are no lower."""
+    """From counts by day (`datetime64[D]`, sorted, distinct): by windows of whole days, true peaks are no lower."""
     before = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
     peaks = []
     for window in WINDOWS.values():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice, pairwise
 
 RECIPIENT_SHAPES = ("few", "numbered", "permuted", "sorted", "mixed")
 """Fewer than `FEWEST` at any one host; numbers counted through; one name with many beginnings; neighbours in a
@@ -27,7 +28,7 @@ def recipient_shape(addresses: Iterable[str]) -> str:
     `addresses` in lower case and in their order; at most 1,000 are looked at.
     """
     hosts: dict[str, dict[str, None]] = {}
-    for _, address in zip(range(_MOST), addresses):
+    for address in islice(addresses, _MOST):
         local, _, host = address.rpartition("@")
         hosts.setdefault(host, {})[local] = None
     locals_ = list(max(hosts.values(), key=len, default={}))
@@ -35,7 +36,7 @@ def recipient_shape(addresses: Iterable[str]) -> str:
         return "few"
     if _share_of_one(map(_without_number, locals_)) >= _SHARE:
         return "numbered"
-    if _share_of_one(local[-_TAIL:] for local in locals_ if len(local) > _TAIL) * _long(locals_) >= _SHARE:
+    if _share_of_one(map(_name, locals_)) >= _SHARE:
         return "permuted"
     return "sorted" if _neighbours(locals_) >= _SHARE else "mixed"
 
@@ -54,11 +55,13 @@ def _share_of_one(keys: Iterable[str]) -> float:
     return max(counts.values(), default=0) / max(1, sum(counts.values()))
 
 
-def _long(locals_: list[str]) -> float:
-    return sum(len(local) > _TAIL for local in locals_) / len(locals_)
+def _name(local: str) -> str:
+    """The end of a local part, where it is letters with something before them; else one that is like no other."""
+    name = local[-_TAIL:]
+    return name if len(local) > _TAIL and name.isalpha() else f"{local}@"
 
 
 def _neighbours(locals_: list[str]) -> float:
     """The share of recipients that come after the one before in the alphabet and begin as it does."""
-    pairs = list(zip(locals_, locals_[1:], strict=False))
+    pairs = list(pairwise(locals_))
     return sum(a < b and a[:_HEAD] == b[:_HEAD] for a, b in pairs) / len(pairs)
