@@ -57,7 +57,7 @@ def _find(text: str, low: str) -> Address | None:
         if _has_street(low, start, end):
             return Address(max(0, start - _BEFORE), end, is_whole=True)
     for start, end in _lettered_codes(low):
-        if forms.BOX.search(before := _before(low, start)) or forms.STREET.search(before):
+        if _has_box(before := _before(low, start)) or forms.STREET.search(before):
             return Address(max(0, start - _BEFORE), end, is_whole=True)
     is_eastern = not low.isascii() and any(map(low.__contains__, forms.EASTERN_SIGNS))
     if is_eastern and (eastern := forms.EASTERN.search(low)):
@@ -107,7 +107,7 @@ def _has_street(low: str, start: int, end: int) -> bool:
         return _is_four_digit_code(low, start, end)
     before = _before(low, start)
     near = f"{before} {_line(low[start : end + _AFTER])}"
-    if forms.BOX.search(near) or forms.SURE_STREET.search(before) or forms.FOREIGN_STREET.search(near):
+    if _has_box(near) or forms.SURE_STREET.search(before) or _has_foreign_street(near):
         return True
     if end - start == 6:
         return bool(forms.INDIAN.search(before))
@@ -122,8 +122,16 @@ def _is_four_digit_code(low: str, start: int, end: int) -> bool:
     """Four digits may be a year: the street or box must be right before them; in Australia, the state."""
     before = _line(low[max(0, start - _CLOSE) : start])
     if forms.AU_STATE_BEFORE.search(before):
-        return bool(forms.BOX.search(before) or forms.STREET.search(before))
-    return bool(forms.BOX.search(before) or forms.FOREIGN_STREET.search(before + low[start:end]))
+        return _has_box(before) or bool(forms.STREET.search(before))
+    return _has_box(before) or _has_foreign_street(before + low[start:end])
+
+
+def _has_box(window: str) -> bool:
+    return any(map(window.__contains__, forms.BOX_SIGNS)) and bool(forms.BOX.search(window))
+
+
+def _has_foreign_street(window: str) -> bool:
+    return any(map(window.__contains__, forms.FOREIGN_WORDS)) and bool(forms.FOREIGN_STREET.search(window))
 
 
 def _without_code(low: str) -> Address | None:

@@ -67,6 +67,7 @@ FOREIGN_STREET = re.compile(
     r"(?:rue|avenue|av\.|bd|boulevard|place|chemin|allée|impasse|quai|route) [^\W\d_]{2,30}"
 )
 """A street with its number behind it, or a French one."""
+FOREIGN_WORDS = (*words(_TERMS["compounds"]), *words(_TERMS["leading"]))
 FOREIGN_SIGNS: tuple[str, ...] = tuple(_TERMS["leading_signs"])
 INDIAN = re.compile(
     r"(?<![a-z])(?:plot|flat|shop|door|block|sector|phase|road|marg|nagar|layout|floor)(?: no| number)?"

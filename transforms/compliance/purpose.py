@@ -56,7 +56,7 @@ def primary_purpose(
     text = text.head(READ_CHARS)
     if sum(1 for _ in _PROPOSALS.found(text)) >= _PROPOSALS_NEEDED:
         return Purpose("other", "it proposes a transfer of money and sells nothing")
-    sells = _selling(text) + _selling(subject) + is_bulk >= _selling_needed(text)
+    sells = _sells(subject, text, is_bulk)
     notices = {*_NOTICES.found(text), *_NOTICES.found(subject)}
     gives_notice = len(notices) >= _NOTICES_NEEDED
     if sells and gives_notice:
@@ -72,20 +72,22 @@ def primary_purpose(
 
 def _both(subject: Prose, text: Prose) -> Purpose:
     """316.3(a)(2): of a text that sells and gives notice."""
-    if _selling(subject):
+    if _weight_of_words(subject) or any(_SELLING.found(subject)):
         return Purpose("commercial", "316.3(a)(2)(i): it sells and gives notice, and its subject sells")
     if not _NOTICES.within(text.low[:_HEAD_CHARS]):
         return Purpose("commercial", "316.3(a)(2)(ii): it sells, and does not begin with the notice that it gives")
     return Purpose("transactional", "316.3(a)(2): it begins with a notice, and its subject sells nothing")
 
 
-def _selling_needed(text: Prose) -> int:
-    return next((needed for below, needed in _SELLING_BY_LETTERS if text.letter_count < below), _SELLING_IN_LONG)
+def _sells(subject: Prose, text: Prose, is_bulk: bool) -> bool:
+    """Whether words, prices and phrases that sell weigh enough for the length of a text; phrases count two."""
+    needed = next((weight for below, weight in _SELLING_BY_LETTERS if text.letter_count < below), _SELLING_IN_LONG)
+    needed -= is_bulk + _weight_of_words(text) + _weight_of_words(subject)
+    return needed <= 0 or 2 * sum(1 for part in (subject, text) for _ in _SELLING.found(part)) >= needed
 
 
-def _selling(text: Prose) -> int:
-    phrases = sum(1 for _ in _SELLING.found(text))
-    return 2 * phrases + len(_WORDS & text.words) + 2 * bool(_PRICE.search(text.low))
+def _weight_of_words(text: Prose) -> int:
+    return len(_WORDS & text.words) + 2 * bool(_PRICE.search(text.low))
 
 
 def quotes_somebody(text: str, prose: Prose) -> bool:

@@ -14,7 +14,8 @@ TERMS = tomllib.loads(files(__package__).joinpath("terms.toml").read_text("utf-8
 TERMS_VERSION: str = TERMS["version"]
 
 _LONG_STEM, _SHORT_STEM = 6, 4
-_ASCII_WORD, _WORD = re.compile(r"[a-z]{3,}"), re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_ASCII_LETTERS = {code: chr(code) if chr(code).isalpha() else " " for code in range(128)}
 _REACH = 48
 """Characters before and behind a stem that its phrases lie in."""
 _MOST_PLACES, _SHORT_TEXT = 20, 300
@@ -37,11 +38,11 @@ class Prose:
 
     @cached_property
     def _word_list(self) -> list[str]:
-        return (_ASCII_WORD if self.low.isascii() else _WORD).findall(self.low)
+        return self.low.translate(_ASCII_LETTERS).split() if self.low.isascii() else _WORD.findall(self.low)
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Its words of three letters and more."""
+        """Its words, but perhaps for those of fewer than three letters."""
         return frozenset(self._word_list)
 
     @cached_property
