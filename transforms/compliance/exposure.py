@@ -15,9 +15,13 @@ USD_CAP = 2_000_000
 TREBLED = 3
 """At most so many times that, where it was wilful and knowing or came with what 7704(b) names: (f)(3)(C)."""
 
+OTHERS = ("S1", "O1", "A1", "P1", "X1")
+"""Rules under 7704(a)(2), (3), (5) and (d): what a State may sue for beside (a)(1), by 7706(f)(1). O3 is a rule of the
+Commission's and not among them; V2 and V3 are what may treble."""
+
 
 class MessageCounts(NamedTuple):
-    """Messages with an indicator under 7704(a)(1), and those with one under (a)(2), (3), (5) or (d) but none under (1).
+    """Messages with an indicator of H1, and those with one of `OTHERS` but none of H1.
 
     A message counts once, however many indicators it has.
     """

@@ -23,6 +23,7 @@ def test_a_label_in_the_subject_passes(subject):
 @pytest.mark.parametrize(
     "said",
     ["", "This is not an advertisement.", "We are against unsolicited commercial email.", "Advertise with us!",
+     "Make email promotions with our software", "It was just an advertisement for a newsletter",
      "this list is sponsored by a bookshop"],
 )  # fmt: skip
 def test_mail_that_does_not_is_an_indicator_and_never_strong(said):

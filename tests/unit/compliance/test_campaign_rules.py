@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.compliance.dictionary_attack import RecipientFacts, dictionary_attack
-from transforms.compliance.exposure import MessageCounts, exposure, exposure_of
+from transforms.compliance.exposure import OTHERS, MessageCounts, exposure, exposure_of
+from transforms.compliance.rules import RULES
 from transforms.compliance.scripted_senders import SenderFacts, scripted_senders, sender_facts
 from transforms.compliance.volume import Peaks, peaks_of_days, peaks_of_times, volume
 
@@ -125,6 +126,10 @@ def test_exposure_is_capped_but_for_false_headers(counts, single, trebled):
     found = exposure_of(counts)
     assert (found.single, found.trebled) == (single, trebled)
     assert f"{single:,} USD" in found.arithmetic and f"{trebled:,} USD" in found.arithmetic
+
+
+def test_what_counts_beside_false_headers_are_rules_of_the_act():
+    assert all("15 USC 7704(" in RULES[rule].citation for rule in OTHERS)
 
 
 def test_exposure_is_told_for_all_and_for_the_strong():
