@@ -66,7 +66,8 @@ def rows_of(path: Path, archive: Archive) -> Iterator[Row]:
     categorise = _categorise()
     while some := list(islice(items, _BATCH)):
         tables = parse_batch(some, context)
-        links, files = _by_message(tables["urls"]), _by_message(tables["attachments"])
+        links = _by_message(tables["urls"].select(["message_key", "url", "source"]))
+        files = _by_message(tables["attachments"])
         origins = _origins(tables["received_hops"], archive)
         for row in tables["messages"].to_pylist():
             key = row["message_key"]

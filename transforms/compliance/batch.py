@@ -16,6 +16,20 @@ from transforms.compliance.rules import findings
 _FINDING_FIELDS = ("rule_id", "rule_version", "verdict", "citation", "reason", "place")
 _HEADER_FIELDS = HeaderFacts._fields
 _CUT = "body_truncated"
+_FACTS = (
+    "template",
+    "subject",
+    "body_text",
+    "links",
+    "files",
+    "list_unsubscribe",
+    "in_reply_to",
+    "reference_count",
+    "from_address",
+    "category_code",
+    "subject_category_code",
+    "defects",
+)
 
 
 def read_batch(facts: pa.Table) -> pa.Table:
@@ -26,7 +40,7 @@ def read_batch(facts: pa.Table) -> pa.Table:
     `defects` where it is known; columns that are missing count as empty. `place` is the finding's `where`.
     """
     templates, purposes, found = [], [], []
-    for row in facts.to_pylist():
+    for row in facts.select([name for name in _FACTS if name in facts.column_names]).to_pylist():
         letter = letter_of(row)
         for pair in findings(letter):
             templates.append(row["template"])

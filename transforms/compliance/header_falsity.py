@@ -20,11 +20,15 @@ _UNSURE = ("low", "none")
 
 
 class Evidence(NamedTuple):
-    """One thing that speaks of a false header: in words of ours, the field it is in, and its weight."""
+    """One thing that speaks of a false header: in words of ours, the field it is in, and its weight.
+
+    `needs_boundary`: it says nothing where it is only guessed which lines the trap's own hosts wrote.
+    """
 
     reason: str
     field: str
     weight: str
+    needs_boundary: bool = True
 
 
 ORIGIN_EVIDENCE = {word: Evidence(**said) for word, said in TERMS["header"]["origin"].items()}
@@ -89,9 +93,8 @@ def _concluded(found: tuple[Evidence, ...], is_known: bool) -> Finding:
 
 @lru_cache(_CACHED)
 def _of_origin(findings: tuple[str, ...], is_sure: bool) -> tuple[Evidence, ...]:
-    """Where it is only guessed which lines can be believed, honest ones look as odd as forged ones."""
     found = (ORIGIN_EVIDENCE[word] for word in dict.fromkeys(findings) if word in ORIGIN_EVIDENCE)
-    return tuple(each for each in found if is_sure or each.weight == "strong" or each.field != "received")
+    return tuple(each for each in found if is_sure or not each.needs_boundary)
 
 
 @lru_cache(_CACHED)
