@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -66,7 +67,7 @@ def rows_of(path: Path, archive: Archive) -> Iterator[Row]:
     categorise = _categorise()
     while some := list(islice(items, _BATCH)):
         tables = parse_batch(some, context)
-        links = _by_message(tables["urls"].select(["message_key", "url", "source"]))
+        links = _by_message(tables["urls"].select(["message_key", "url", "source", "host"]))
         files = _by_message(tables["attachments"])
         origins = _origins(tables["received_hops"], archive)
         for row in tables["messages"].to_pylist():
@@ -88,6 +89,7 @@ def first_of_templates(rows: list[Row]) -> tuple[dict[int, Row], dict[str, int]]
 def _tell(rows: list[Row]) -> None:
     first, templates = first_of_templates(rows)
     facts = pa.Table.from_pylist(list(first.values()))
+    gc.freeze()  # the archive in memory is not the rules' to collect
     begin = time.process_time()
     found = read_batch(facts)
     seconds = time.process_time() - begin

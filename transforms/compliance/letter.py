@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from transforms.compliance.finding import Finding, indicator, not_applicable, not_determinable
-from transforms.compliance.opt_out import OptOut, find_opt_out
+from transforms.compliance.opt_out import Link, OptOut, find_opt_out
 from transforms.compliance.purpose import Purpose, primary_purpose, quotes_somebody
 from transforms.compliance.terms import Prose
 
@@ -18,14 +17,14 @@ _LITTLE_TEXT = 200
 
 @dataclass(frozen=True)
 class Letter:
-    """One message of a template: columns of `messages`, `urls` (as dicts) and `attachments`, with its categories.
+    """One message of a template: columns of `messages`, links, types of its attachments, and its categories.
 
     `is_cut`: its text is longer than what is stored of it.
     """
 
     subject: str | None
     body_text: str
-    links: Sequence[dict[str, Any]] = ()
+    links: Sequence[Link] = ()
     list_unsubscribe: str | None = None
     in_reply_to: str | None = None
     reference_count: int = 0
@@ -59,7 +58,7 @@ class Letter:
     def purpose(self) -> Purpose:
         """What it is for."""
         is_bulk = bool(self.opt_out.ways or self.opt_out.windows)
-        has_more = bool(self.attachment_types) or any(link["source"] != "header" for link in self.links)
+        has_more = bool(self.attachment_types) or any(link.source != "header" for link in self.links)
         return primary_purpose(
             self.heading,
             self.prose,
@@ -72,7 +71,7 @@ class Letter:
     @cached_property
     def has_pictures(self) -> bool:
         """Whether it shows pictures, which are not read."""
-        return any(link["source"] in _PICTURED for link in self.links) or any(
+        return any(link.source in _PICTURED for link in self.links) or any(
             each.startswith("image/") for each in self.attachment_types
         )
 

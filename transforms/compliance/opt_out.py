@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from transforms.compliance.terms import TERMS, Phrases, Prose
 
 _TERMS = TERMS["opt_out"]
 _PHRASES = Phrases(_TERMS["phrases"])
 _REPLIES = Phrases(_TERMS["replies"])
-_IN_LINK = re.compile("|".join(re.escape(word) for word in _TERMS["links"].split()))
+_IN_LINK = tuple(_TERMS["links"].split())
 _ADDRESS = re.compile(r"[a-z0-9\]]@[a-z0-9-]{1,63}\.|mailto:")
 _DISGUISED = tuple(_TERMS["disguised"].split())
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+_NOT_FOLLOWED = ("header", "src", "background")
 _REACH_BEFORE, _REACH_AFTER = 200, 300
 _MOST_WINDOWS = 8
 _TAIL = 600
 
-Link = dict[str, Any]
 Span = tuple[int, int]
+
+
+class Link(NamedTuple):
+    """A link, and where it stood: columns of `urls`."""
+
+    url: str
+    source: str
 
 
 class OptOut(NamedTuple):
@@ -55,7 +62,7 @@ def find_opt_out(text: Prose, links: Sequence[Link], list_unsubscribe: str | Non
         notices = ((max(0, len(text.low) - _TAIL), len(text.low)),)
     windows = _windows(notices, len(text.low))
     said = " ".join(text.low[start:end] for start, end in windows)
-    named = next((number for number, link in enumerate(links) if _leads_out(link)), None)
+    named = _leading_out(links)
     ways = {
         "link": (named is not None and not _is_mail(links[named])) or bool(windows and any(map(_is_page, links))),
         "mail": (named is not None and _is_mail(links[named])) or bool(said and _ADDRESS.search(said)),
@@ -83,13 +90,17 @@ def _is_disguised(tail: str) -> bool:
     return any(map(letters.__contains__, _DISGUISED))
 
 
-def _leads_out(link: Link) -> bool:
-    return link["source"] not in ("header", "src", "background") and bool(_IN_LINK.search(link["url"].lower()))
+def _leading_out(links: Sequence[Link]) -> int | None:
+    """The number of the first link whose address says that it leads out."""
+    urls = ["" if link.source in _NOT_FOLLOWED else link.url.lower() for link in links]
+    together = " ".join(urls)
+    words = [word for word in _IN_LINK if word in together]
+    return next((number for number, url in enumerate(urls) if any(map(url.__contains__, words))), None)
 
 
 def _is_mail(link: Link) -> bool:
-    return link["url"].startswith("mailto:")
+    return link.url.startswith("mailto:")
 
 
 def _is_page(link: Link) -> bool:
-    return link["source"] in ("href", "text", "action") and link["url"].startswith("http")
+    return link.source in ("href", "text", "action") and link.url.startswith("http")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from transforms.compliance.letter import Letter
+from transforms.compliance.opt_out import Link
 
 PITCH = "Order now and save big on our products, only $19.95 with free shipping. Visit our store today."
 CHAT = "Hello Ann, the meeting is on Tuesday at ten in the small room. See you there, Bob."
@@ -14,9 +15,8 @@ LEAVE = "To unsubscribe, click here."
 LONG = "We have been thinking about what people who live near the coast would like to know of the weather. " * 4
 
 
-def link(url: str = "http://shop.example/buy", source: str = "href") -> dict[str, Any]:
-    """A row of `urls`, as the rules read it."""
-    return {"url": url, "source": source, "scheme": url.partition(":")[0], "host": "shop.example"}
+def link(url: str = "http://shop.example/buy", source: str = "href") -> Link:
+    return Link(url, source)
 
 
 def letter(body_text: str = PITCH, **facts: Any) -> Letter:

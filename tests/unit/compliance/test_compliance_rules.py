@@ -73,7 +73,7 @@ def rows(count: int) -> pa.Table:
             "template": n,
             "subject": "Re: pills",
             "body_text": f"{PITCH} {n}",
-            "links": [link()] if n % 2 else None,
+            "links": [link()._asdict() | {"scheme": "http"}] * n if n % 2 else None,
             "files": None,
             "list_unsubscribe": None,
             "category_code": "prescription_drugs",
