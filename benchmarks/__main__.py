@@ -56,7 +56,7 @@ def history(messages: Annotated[int, typer.Option(help="Simulated messages a nig
 
 @app.command()
 def grouping(messages: Messages = 40_000, seed: Seed = 1) -> None:
-    """Campaigns and rings against the truth, with each kind of evidence left out in turn; beside datasketch and TLSH."""
+    """Campaigns and rings against the truth, with and without each kind of evidence; beside datasketch and TLSH."""
     from benchmarks.grouping import compare
 
     with _folder() as folder:
