@@ -26,14 +26,13 @@ def dbt(target: Path) -> Dbt:
 
     def run(lake: Path, *arguments: str, months: str = "all") -> str:
         environment = os.environ | {
-            "SPAMLEDGER_LAKE": str(lake),
             "SPAMLEDGER_MONTHS": months,
             "DBT_TARGET_PATH": str(target),
             "DBT_LOG_PATH": str(target),
         }
         command = [Path(sys.executable).with_name("dbt"), *arguments]
         command += ["--project-dir", PROJECT, "--profiles-dir", PROJECT]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=lake, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
