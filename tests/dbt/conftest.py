@@ -15,25 +15,18 @@ PROJECT = Path(__file__).parents[2] / "dbt_project"
 
 
 @pytest.fixture(scope="session")
-def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of dbt's artifacts, shared so that the project is read once."""
-    return tmp_path_factory.mktemp("target")
-
-
-@pytest.fixture(scope="session")
-def dbt(target: Path) -> Dbt:
+def dbt(dbt_target: Path) -> Dbt:
     """`dbt(lake, *arguments, months="all")` runs dbt and returns its output; a failure fails the test."""
 
     def run(lake: Path, *arguments: str, months: str = "all") -> str:
         environment = os.environ | {
-            "SPAMLEDGER_LAKE": str(lake),
             "SPAMLEDGER_MONTHS": months,
-            "DBT_TARGET_PATH": str(target),
-            "DBT_LOG_PATH": str(target),
+            "DBT_TARGET_PATH": str(dbt_target),
+            "DBT_LOG_PATH": str(dbt_target),
         }
         command = [Path(sys.executable).with_name("dbt"), *arguments]
         command += ["--project-dir", PROJECT, "--profiles-dir", PROJECT]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=lake, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -59,7 +52,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory, dbt: Dbt) -> tiny_lake.Built
 def built(empty: tiny_lake.Built, build: Dbt) -> tiny_lake.Built:
     """The same lake when its rows have come, every month built; a row that no message made must go.
 
-    It is the same folder, since dbt reads the project again for another one; each version stays readable.
+    It is the same folder: each version stays readable.
     """
     tiny_lake.fill(empty.lake)
     with tiny_lake.connect(empty.lake) as connection:

@@ -33,8 +33,8 @@ def test_a_month_that_is_no_month_is_refused(empty: Built, dbt: Dbt):
         dbt(empty.lake, "run", "--select", "+mart_rejects_daily", months="2005-03-02")
 
 
-def test_documentation_is_one_page_that_sends_nothing(empty: Built, dbt: Dbt, target: Path):
+def test_documentation_is_one_page_that_sends_nothing(empty: Built, dbt: Dbt, dbt_target: Path):
     dbt(empty.lake, "docs", "generate", "--static")
-    page = (target / "static_index.html").read_text()
+    page = (dbt_target / "static_index.html").read_text()
     assert "mart_volume_monthly" in page
     assert '"send_anonymous_usage_stats": false' in page

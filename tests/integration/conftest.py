@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.mail import day_of_mail, feeds_toml, write_day
+from tests.once import HASH_KEY, copied, made_once
 from transforms import steps
 from transforms.lake import Lake
 from transforms.settings import Settings
@@ -31,6 +32,7 @@ VOLATILE = {
     "modified_at",
 }
 """Columns that hold when, or in which run, a thing was done: all others are the same in every replay."""
+D1, D2, D3 = (date(2005, 3, day) for day in (1, 2, 3))
 LOGS = ("gate_results", "month_events", "deliveries")
 """Tables to which a replay adds rows; the others are the same after it."""
 
@@ -84,13 +86,12 @@ class World:
 
 @pytest.fixture(autouse=True)
 def _fixed_key(monkeypatch):
-    monkeypatch.setenv("SPAMLEDGER_HASH_KEY", "a key for tests")
+    monkeypatch.setenv("SPAMLEDGER_HASH_KEY", HASH_KEY)
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _project_read_once(tmp_path_factory):
-    """dbt keeps what it read of the project, for all lakes of this process."""
-    os.environ["DBT_TARGET_PATH"] = str(tmp_path_factory.mktemp("dbt"))
+def _project_read_once(dbt_target):
+    os.environ["DBT_TARGET_PATH"] = str(dbt_target)
     yield
     del os.environ["DBT_TARGET_PATH"]
 
@@ -106,11 +107,32 @@ def world(tmp_path) -> Callable[..., World]:
     return make
 
 
-@pytest.fixture
-def trap(world, tmp_path) -> World:
+def world_of_trap(folder: Path) -> World:
     """One daily feed, `trap`, with three days of thirty messages."""
-    made = world(trap={"url": "trap/{date}.mbox.gz", "late_days": 3, "expected_daily": 30})
-    for n in range(3):
-        day = date(2005, 3, 1 + n)
-        write_day(tmp_path / "trap", day, day_of_mail(day, 30, first=100 * n))
-    return made
+    catalogue = feeds_toml(folder, trap={"url": "trap/{date}.mbox.gz", "late_days": 3, "expected_daily": 30})
+    for n, day in enumerate((D1, D2, D3)):
+        write_day(folder / "trap", day, day_of_mail(day, 30, first=100 * n))
+    return World(folder, Settings((folder / "lake").resolve(), catalogue))
+
+
+@pytest.fixture
+def trap(tmp_path) -> World:
+    """The world of `trap`, and no lake yet."""
+    return world_of_trap(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def first_night(tmp_path_factory, _project_read_once) -> Path:
+    """The folder of `trap` after the run of its first day: for `published_trap` to copy, and nobody to change."""
+
+    def make(folder: Path) -> None:
+        assert world_of_trap(folder).run(D1, D1).exit_code == 0
+
+    return made_once(tmp_path_factory, "first_night", make)
+
+
+@pytest.fixture
+def published_trap(first_night, tmp_path) -> World:
+    """The world of `trap`, its first day published."""
+    folder = copied(first_night, tmp_path)
+    return World(folder, Settings((folder / "lake").resolve(), folder / "feeds.toml"))

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from transforms import steps
 from transforms.lake import Lake, new_file, parquet
 from transforms.reading import NotAQuery, published_tables, query
 from transforms.settings import Settings
@@ -37,11 +38,11 @@ SECRETS = [
 ]
 
 
-def test_a_reader_changes_nothing_and_sees_no_secret(trap, monkeypatch):
+def test_a_reader_changes_nothing_and_sees_no_secret(published_trap, monkeypatch):
     monkeypatch.delenv("SPAMLEDGER_HASH_KEY")
-    assert trap.run(D1, D1).exit_code == 0
-    root = trap.settings.lake
+    root = published_trap.settings.lake
     (root / "planted.csv").write_text("a\n1\n")
+    assert published_trap.lake.hash_key()
     assert (root / "secret.key").exists()
     with published_tables(Lake(root)) as con:
         for hostile in CHANGES + SECRETS:
@@ -55,8 +56,8 @@ def test_a_reader_changes_nothing_and_sees_no_secret(trap, monkeypatch):
         assert query(con, allowed).fetchone() == (60,)
         assert query(con, "select count(*), count(distinct subject) from messages").fetchone() == (30, 30)
         assert len(query(con, "describe messages").fetchall()) > 20
-    assert trap.run(D2, D2).exit_code == 0
-    assert verify(trap.settings)["findings"] == []
+    assert published_trap.stations("trap", D2)["held"] == []
+    assert verify(published_trap.settings)["findings"] == []
 
 
 def moved(made, name: str) -> Lake:
@@ -68,14 +69,17 @@ def moved(made, name: str) -> Lake:
     return made.lake
 
 
-def test_a_lake_that_was_moved_is_read_and_written_where_it_is(trap):
-    assert trap.run(D1, D1).exit_code == 0
-    lake = moved(trap, "elsewhere")
-    trap.nights(D2)
-    assert trap.rows("select count(*), count(distinct subject) from messages") == [(60, 60)]
+def test_a_lake_that_was_moved_is_read_built_and_written_where_it_is(published_trap):
+    lake = moved(published_trap, "it's elsewhere")
+    published_trap.nights(D2)
+    assert published_trap.rows("select count(*), count(distinct subject) from messages") == [(60, 60)]
     with published_tables(lake) as con:
         assert query(con, "select count(*), count(distinct subject) from messages").fetchone() == (30, 30)
-    assert verify(trap.settings)["findings"] == []
+    steps.build(published_trap.settings)
+    assert not steps.publish(published_trap.settings)["is_held"]
+    with published_tables(lake) as con:
+        assert query(con, "select sum(message_count) from mart_volume_monthly").fetchone() == (60,)
+    assert verify(published_trap.settings)["findings"] == []
 
 
 @pytest.mark.parametrize("name", ["it's here", "a[b]*?"])

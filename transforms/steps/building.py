@@ -74,26 +74,27 @@ def build(settings: Settings, as_of: date | None = None, is_full: bool = False) 
 def run_dbt(lake: Lake, lock: int, changed: list[date], *arguments: str) -> None:
     """Run dbt on the lake as a process of its own: in this one it would keep its connection open.
 
-    Its incremental models recompute the changed months, and only these.
+    It runs in the lake's folder, where its profile looks for the lake. Its incremental models recompute the changed
+    months, and only these.
     dbt shares the writer's lock: if this process is killed, the next writer waits until dbt is done too.
     """
     environment = os.environ | {
-        "SPAMLEDGER_LAKE": str(lake.root),
         "SPAMLEDGER_MONTHS": ",".join(_texts(changed)),
         "DBT_TARGET_PATH": str(dbt_target(lake)),
         "DBT_LOG_PATH": str(lake.root / "dbt" / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
-    command = [sys.executable, "-m", "dbt.cli.main", *arguments, "--no-use-colors"]
+    command = [sys.executable, "-P", "-m", "dbt.cli.main", *arguments, "--no-use-colors"]  # -P: no module of the lake's
     command += ["--project-dir", PROJECT, "--profiles-dir", PROJECT]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, pass_fds=[lock])
+    quiet = {"capture_output": True, "text": True, "check": False}
+    done = subprocess.run(command, env=environment, cwd=lake.root, pass_fds=[lock], **quiet)
     if done.returncode:
         raise BuildFailed(f"dbt {arguments[0]} failed; its log is {lake.root}/dbt/logs/dbt.log\n{done.stdout[-4000:]}")
 
 
 def dbt_target(lake: Lake) -> Path:
     """Where dbt keeps what it read of the project: DBT_TARGET_PATH, else a folder of the lake."""
-    return Path(os.environ.get("DBT_TARGET_PATH", lake.root / "dbt" / "target"))
+    return Path(os.environ.get("DBT_TARGET_PATH", lake.root / "dbt" / "target")).absolute()
 
 
 def _write_feeds(con: duckdb.DuckDBPyConnection, feeds: dict[str, Feed]) -> None:
