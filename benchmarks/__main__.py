@@ -1,4 +1,4 @@
-"""`python -m benchmarks NAME`: throughput, growth, history or grouping; figures on standard output."""
+"""`python -m benchmarks NAME`: throughput, growth, history or grouping in figures; reading shows campaigns of a lake."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from benchmarks import grouping, growth, throughput
+from benchmarks import grouping, growth, reading, throughput
 
 
 class Name(StrEnum):
@@ -19,14 +19,21 @@ class Name(StrEnum):
     growth = "growth"
     history = "history"
     grouping = "grouping"
+    reading = "reading"
 
 
 def main(
     name: Annotated[Name, typer.Argument(help="What to measure.")] = Name.throughput,
     messages: Annotated[int, typer.Option(help="Messages of the largest archive; of a night for history.")] = 60_000,
-    seed: Annotated[int, typer.Option(help="Seed of the mail that grouping is measured on.")] = 1,
+    seed: Annotated[int, typer.Option(help="Seed of the mail that grouping is measured on, or of what is read.")] = 1,
+    lake: Annotated[Path | None, typer.Option(help="Lake whose campaigns are to be read.")] = None,
 ) -> None:
-    """Measure the pipeline on simulated mail, in a folder that is removed afterwards."""
+    """Measure the pipeline on simulated mail, in a folder that is removed afterwards; or read campaigns of a lake."""
+    if name == Name.reading:
+        if lake is None:
+            raise typer.BadParameter("reading needs --lake")
+        reading.show(lake, seed)
+        return
     with tempfile.TemporaryDirectory(prefix="spamledger-bench-") as place:
         folder = Path(place)
         if name == Name.throughput:
