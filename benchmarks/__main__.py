@@ -1,4 +1,4 @@
-"""`python -m benchmarks NAME`: throughput, growth, history or grouping in figures; reading shows campaigns of a lake."""
+"""`python -m benchmarks NAME`: throughput, growth, history or grouping in figures; reading shows campaigns."""
 
 from __future__ import annotations
 

@@ -14,10 +14,12 @@ from transforms.campaigns.folding import words
 from transforms.campaigns.manner import manner
 from transforms.campaigns.notices import is_notice
 from transforms.campaigns.shapes import link_shape
+from transforms.campaigns.stand_ins import is_stand_in
+from transforms.rings.header_fields import came_by_list
 from transforms.rings.lists import is_common
 from transforms.rings.text_indicators import text_indicators
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Changes whenever the same facts would be grouped otherwise."""
 
 SHORT_WORDS = 8
@@ -54,7 +56,9 @@ class Reader:
 
 
 def is_grouped(row: Row) -> bool:
-    """Whether the message is grouped at all: a delivery report is not."""
+    """Whether the message is grouped at all: a delivery report is not, nor one that says nothing."""
+    if not (row["body_text"] or row["subject"] or row["links"] or row["files"]):
+        return False
     types = [file["content_type"] for file in row["files"] or ()]
     return not is_notice(row["content_type"], row["from_address"], types)
 
@@ -64,8 +68,18 @@ def manner_of(row: Row) -> str:
     return manner(row["header_names"], row["content_type"], row["charset"])
 
 
-def keys(row: Row, template: Template) -> Iterator[Pair]:
-    """(kind, text) of what the message can be found by, together with its manner of sending."""
+def keys(row: Row, template: Template, sent: str) -> Iterator[tuple[str, str, str]]:
+    """(kind, text, manner) of what the message can be found by: text and manner together; in any manner where it is
+    empty. What came by a list is known by its text and its files: the links and addresses at its end are the list's.
+    """
+    by_list = came_by_list(row["header_names"])
+    shared = _files(row) if by_list else _shared(row, template)
+    yield from ((kind, text, sent) for kind, text in shared)
+    if not by_list and (sender := _own_page(row)):
+        yield "link", sender, ""
+
+
+def _shared(row: Row, template: Template) -> Iterator[Pair]:
     links = set(_links(row["links"]))
     yield from links
     yield from _files(row)
@@ -76,6 +90,8 @@ def keys(row: Row, template: Template) -> Iterator[Pair]:
 
 def _read_template(text: str, subject: str, sent: str, skeleton: str) -> Template:
     told, said = words(text), f"{subject}\n{text}"
+    if skeleton and is_stand_in(text, len(told)):
+        told = []
     known_by = told
     if len(told) < SHORT_WORDS:
         told = words(subject) + told
@@ -89,6 +105,15 @@ def _links(links: list[Row] | None) -> Iterator[Pair]:
         place = link[kind]
         if place and not is_common(kind, place):
             yield "link", f"{place}{_shape(link['url'])}"
+
+
+def _own_page(row: Row) -> str | None:
+    """The sender's address, where all links lead to the domain that he writes from: whoever holds it sent them."""
+    domains = {link["registrable_domain"] for link in row["links"] or () if link["host"]}
+    domain = domains.pop() if len(domains) == 1 else None
+    if not domain or is_common("registrable_domain", domain):
+        return None
+    return row["from_address"] if f".{row['from_host']}".endswith(f".{domain}") else None
 
 
 def telling_files(row: Row) -> list[Row]:

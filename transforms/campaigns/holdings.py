@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from transforms.campaigns.features import Template, telling_files
+from transforms.rings.header_fields import came_by_list
 from transforms.rings.message_indicators import message_indicators
 from transforms.rings.url_indicators import is_followed, link_indicators
 from transforms.tables.campaign_indicators import INDICATOR_KINDS
@@ -24,6 +25,8 @@ HOLDINGS = pa.schema(
         "message_key": pa.string(),
     }
 )
+_OF_AN_AUTHOR = frozenset(("phone", "wallet"))
+"""Of the contacts in a text that came by a mailing list, those that no list writes at its end."""
 
 
 def table_of(rows: list[tuple], schema: pa.Schema) -> pa.Table:
@@ -59,8 +62,10 @@ class Tally:
 
 
 def _indicators(row: dict[str, Any], template: Template) -> set[tuple[str, str]]:
-    found = {pair for pair in template.contacts if pair[0] in INDICATOR_KINDS}
-    links = row["links"] or ()
+    by_list = came_by_list(row["header_names"])
+    kinds = _OF_AN_AUTHOR if by_list else INDICATOR_KINDS
+    found = {pair for pair in template.contacts if pair[0] in kinds}
+    links = () if by_list else row["links"] or ()
     sources = {link["source"] for link in links}
     for link in links:
         if not is_followed(link["source"], sources):
@@ -72,7 +77,7 @@ def _indicators(row: dict[str, Any], template: Template) -> set[tuple[str, str]]
         row["header_names"],
         row["from_host"],
         row["authentication_results"],
-        row["origin_ip"],
-        row["reply_to_address"],
+        None if by_list else row["origin_ip"],
+        None if by_list else row["reply_to_address"],
         row["from_address"],
     )

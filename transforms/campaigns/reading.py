@@ -53,8 +53,8 @@ def read_batch(batch: pa.RecordBatch) -> Tables:
         template = reader.template(row, sent)
         number = template.template
         first.setdefault(number, (row, template, digest64(sent)))
-        for kind, text in keys(row, template):
-            found[number, kind, digest64(kind, text, sent)] = text
+        for kind, text, manner in keys(row, template, sent):
+            found[number, kind, digest64(kind, text, manner)] = text
         tally.add(row, template)
         messages.append((row["message_key"], row["feed"], row["load_id"], row["captured_at"], number))
     return {
