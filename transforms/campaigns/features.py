@@ -13,7 +13,7 @@ from transforms.campaigns.digests import digest64
 from transforms.campaigns.folding import words
 from transforms.campaigns.manner import manner
 from transforms.campaigns.notices import is_notice
-from transforms.campaigns.shapes import link_shape
+from transforms.campaigns.shapes import is_removal, link_shape
 from transforms.campaigns.stand_ins import is_stand_in
 from transforms.rings.header_fields import came_by_list
 from transforms.rings.lists import is_common
@@ -103,8 +103,8 @@ def _links(links: list[Row] | None) -> Iterator[Pair]:
     for link in links or ():
         kind = "registrable_domain" if link["registrable_domain"] else "host"
         place = link[kind]
-        if place and not is_common(kind, place):
-            yield "link", f"{place}{_shape(link['url'])}"
+        if place and not is_common(kind, place) and not is_removal(shape := _shape(link["url"])):
+            yield "link", f"{place}{shape}"
 
 
 def _own_page(row: Row) -> str | None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 _VARYING = re.compile(r"\d|%|[A-Z].*[a-z].*[A-Z]|[bcdfghjklmnpqrstvwxz]{5}")
 _LONG = 14
+_REMOVAL = re.compile(r"remov|unsub|opt[-_]?out|take[-_]?me[-_]?off|goodbye", re.I)
 
 
 def link_shape(url: str) -> str:
@@ -21,6 +22,13 @@ def link_shape(url: str) -> str:
     path = "/".join(_segment(segment) for segment in parts.path.split("/")).rstrip("/")
     names = sorted({pair.partition("=")[0][:_LONG] if "=" in pair else "#" for pair in parts.query.split("&") if pair})
     return f"{path}?{'&'.join(names)}" if names else path
+
+
+def is_removal(shape: str) -> bool:
+    """Whether a link of this shape leads to where readers have themselves taken off: one page for all that its mailer
+    sends, whatever he advertises.
+    """
+    return _REMOVAL.search(shape) is not None
 
 
 def _segment(segment: str) -> str:
