@@ -24,6 +24,8 @@ RULES_VERSION = "2"
 
 SHORT_WORDS = 8
 """A text of fewer words is known by its subject and its manner of sending as well."""
+_PLAIN = ("text", "header")
+"""Where links of a mailing list's stand."""
 _OWN_CONTACTS = ("ticker", "post_box")
 _SMALL_FILE = 512
 _CACHED = 1 << 16
@@ -70,22 +72,27 @@ def manner_of(row: Row) -> str:
 
 def keys(row: Row, template: Template, sent: str) -> Iterator[tuple[str, str, str]]:
     """(kind, text, manner) of what the message can be found by: text and manner together; in any manner where it is
-    empty. What came by a list is known by its text and its files: the links and addresses at its end are the list's.
+    empty.
     """
-    by_list = came_by_list(row["header_names"])
-    shared = _files(row) if by_list else _shared(row, template)
-    yield from ((kind, text, sent) for kind, text in shared)
-    if not by_list and (sender := _own_page(row)):
+    links = own_links(row)
+    yield from (("link", place, sent) for place in _links(links))
+    yield from (("attachment", file, sent) for file in _files(row))
+    yield from (("contact", contact, sent) for contact in _contacts(row, template, bool(links)))
+    if sender := _own_page(row):
         yield "link", sender, ""
 
 
-def _shared(row: Row, template: Template) -> Iterator[Pair]:
-    links = set(_links(row["links"]))
-    yield from links
-    yield from _files(row)
+def own_links(row: Row) -> list[Row]:
+    """Rows of the message in urls that its author wrote: in mail that came by a list, plain ones may be the list's."""
+    links = row["links"] or []
+    return [each for each in links if each["source"] not in _PLAIN] if came_by_list(row["header_names"]) else links
+
+
+def _contacts(row: Row, template: Template, has_links: bool) -> Iterator[str]:
+    told_alone = not has_links and not came_by_list(row["header_names"])
     for kind, value in template.contacts:
-        if kind in _OWN_CONTACTS or not links:  # rings share telephones: beside links these tell rings, not campaigns
-            yield "contact", f"{kind} {value}"
+        if kind in _OWN_CONTACTS or told_alone:  # rings share telephones: beside links these tell rings, not campaigns
+            yield f"{kind} {value}"
 
 
 def _read_template(text: str, subject: str, sent: str, skeleton: str) -> Template:
@@ -99,17 +106,17 @@ def _read_template(text: str, subject: str, sent: str, skeleton: str) -> Templat
     return Template(digest64(*known_by), told, tuple(sorted(text_indicators(said) | contacts(said))))
 
 
-def _links(links: list[Row] | None) -> Iterator[Pair]:
-    for link in links or ():
+def _links(links: list[Row]) -> Iterator[str]:
+    for link in links:
         kind = "registrable_domain" if link["registrable_domain"] else "host"
         place = link[kind]
         if place and not is_common(kind, place) and not is_removal(shape := _shape(link["url"])):
-            yield "link", f"{place}{shape}"
+            yield f"{place}{shape}"
 
 
 def _own_page(row: Row) -> str | None:
     """The sender's address, where all links lead to the domain that he writes from: whoever holds it sent them."""
-    domains = {link["registrable_domain"] for link in row["links"] or () if link["host"]}
+    domains = {link["registrable_domain"] for link in own_links(row) if link["host"]}
     domain = domains.pop() if len(domains) == 1 else None
     if not domain or is_common("registrable_domain", domain):
         return None
@@ -121,13 +128,13 @@ def telling_files(row: Row) -> list[Row]:
     return [f for f in row["files"] or () if f["attachment_bytes"] >= _SMALL_FILE and f["kind"] != "message"]
 
 
-def _files(row: Row) -> Iterator[Pair]:
+def _files(row: Row) -> Iterator[str]:
     """Each file by its digest; and by name, type and rough size, for those that differ a little from copy to copy."""
     for file in telling_files(row):
         size = file["attachment_bytes"]
-        yield "attachment", file["sha256"]
+        yield file["sha256"]
         if file["filename"]:
-            yield "attachment", f"{file['filename']} {file['content_type']} of about 2^{log2(size):.1f} bytes"
+            yield f"{file['filename']} {file['content_type']} of about 2^{log2(size):.1f} bytes"
 
 
 _shape = lru_cache(_CACHED)(link_shape)

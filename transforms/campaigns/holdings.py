@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from transforms.campaigns.features import Template, telling_files
+from transforms.campaigns.features import Template, own_links, telling_files
 from transforms.rings.header_fields import came_by_list
 from transforms.rings.message_indicators import message_indicators
 from transforms.rings.url_indicators import is_followed, link_indicators
@@ -65,7 +65,7 @@ def _indicators(row: dict[str, Any], template: Template) -> set[tuple[str, str]]
     by_list = came_by_list(row["header_names"])
     kinds = _OF_AN_AUTHOR if by_list else INDICATOR_KINDS
     found = {pair for pair in template.contacts if pair[0] in kinds}
-    links = () if by_list else row["links"] or ()
+    links = own_links(row)
     sources = {link["source"] for link in links}
     for link in links:
         if not is_followed(link["source"], sources):
