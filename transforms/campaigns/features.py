@@ -74,10 +74,10 @@ def keys(row: Row, template: Template, sent: str) -> Iterator[tuple[str, str, st
     """(kind, text, manner) of what the message can be found by: text and manner together; in any manner where it is
     empty.
     """
-    links = own_links(row)
-    yield from (("link", place, sent) for place in _links(links))
+    places = set(_links(own_links(row)))
+    yield from (("link", place, sent) for place in places)
     yield from (("attachment", file, sent) for file in _files(row))
-    yield from (("contact", contact, sent) for contact in _contacts(row, template, bool(links)))
+    yield from (("contact", contact, sent) for contact in _contacts(row, template, bool(places)))
     if sender := _own_page(row):
         yield "link", sender, ""
 
@@ -88,10 +88,11 @@ def own_links(row: Row) -> list[Row]:
     return [each for each in links if each["source"] not in _PLAIN] if came_by_list(row["header_names"]) else links
 
 
-def _contacts(row: Row, template: Template, has_links: bool) -> Iterator[str]:
-    told_alone = not has_links and not came_by_list(row["header_names"])
+def _contacts(row: Row, template: Template, is_linked: bool) -> Iterator[str]:
+    """What a text answers to. Rings share telephones and boxes: beside links these tell rings, not campaigns."""
+    tells = not is_linked and not came_by_list(row["header_names"])
     for kind, value in template.contacts:
-        if kind in _OWN_CONTACTS or told_alone:  # rings share telephones: beside links these tell rings, not campaigns
+        if kind in _OWN_CONTACTS or (tells and not is_removal(value)):
             yield f"{kind} {value}"
 
 

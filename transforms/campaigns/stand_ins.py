@@ -13,7 +13,7 @@ _SAYS_SO = re.compile(
     r"\bhtml\b.{0,20}\b(?:e-?mail|mail|message|format|version|reader|client)"
     r"|\b(?:can ?not|can't|does not|doesn't|unable to) (?:read|view|see|display|support|show)\b"
     r"|\btrouble (?:reading|viewing|seeing)\b"
-    r"|\b(?:view|read|see) (?:it|this|the)?.{0,20}\b(?:online|browser)\b",
+    r"|\b(?:view|read|see) (?:it|this|the)(?:\s\w{1,12}){0,4}\s(?:online|browser)\b",
     re.I | re.S,
 )
 

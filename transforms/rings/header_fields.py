@@ -17,6 +17,7 @@ resent-cc resent-sender resent-subject resent-message-id
 _OF_A_LIST = """
 list-id list-post list-help list-subscribe list-unsubscribe list-archive list-owner precedence errors-to x-beenthere
 x-mailman-version x-mailing-list mailing-list x-loop x-list-admin x-unsubscription-info x-acceptable-languages
+x-egroups-return
 """
 _OF_THE_COPY = """
 to cc bcc reply-to sender in-reply-to references return-receipt-to disposition-notification-to
@@ -28,7 +29,7 @@ OF_A_LIST = frozenset(_OF_A_LIST.split())
 OF_THE_COPY = frozenset(_OF_THE_COPY.split())
 """What comes and goes from copy to copy."""
 
-_MARKS_OF_A_LIST = frozenset(("list-post", "x-beenthere", "x-mailman-version", "x-mailing-list"))
+_MARKS_OF_A_LIST = frozenset(("list-post", "x-beenthere", "x-mailman-version", "x-mailing-list", "x-egroups-return"))
 _FILTER = re.compile(r"x-(?:spam|barracuda|mailscanner|antivirus|ironport|google|yahoo|rocket|evolution|mozilla)")
 
 
