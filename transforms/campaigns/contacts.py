@@ -14,7 +14,10 @@ _LABELS = r"otc(?: ?bb|qb)?|nasdaq|nyse|amex|pink ?sheets?|ticker|symbol|sym|sto
 _LABEL = re.compile(rf"\b(?:{_LABELS})\s{{0,3}}$", re.I)
 _LABEL_CHARS = 16
 _TICKER = re.compile(r"[:;(\-–]\s{0,3}([A-Z]{3,5})\b|\b([A-Z]{4,5})\.(?:PK|OB)\b")
-_CAPITALS = re.compile(r"[A-Z]{4,5}\b")
+_CAPITALS = re.compile(r"[A-Z]{4,5}\b(?! [A-Z]{2})")
+_SPOKEN = re.compile(r"[A-Za-z][a-z]{3,4}\b")
+_SHOUTED = re.compile("[A-Z] ")
+_NO_SYMBOLS = frozenset(("OTCBB", "NYSE", "AMEX", "FREE", "HTML"))
 _CAPITAL_SHARE = 0.5
 _BOX = re.compile(r"(?:p\.? ?o\.? ?box|post office box|pmb|postfach|apartado)[ #:]{1,3}(\d{1,8})")
 _PLACE = re.compile(r"[\s,;.]{1,4}([^\W\d_]{3,24})")
@@ -29,9 +32,9 @@ def _tickers(text: str) -> Iterator[Pair]:
 
 
 def _traded(text: str) -> Iterator[Pair]:
-    """Symbols that are repeated where shares are sold."""
+    """Symbols that are repeated where two words at least are of shares."""
     low = text.lower()
-    if any(word in low for word in _SHARES):
+    if sum(word in low for word in _SHARES) > 1:
         yield from (("ticker", symbol) for symbol in _repeated_capitals(text))
 
 
@@ -43,11 +46,15 @@ def _boxes(text: str) -> Iterator[Pair]:
 
 
 def _repeated_capitals(text: str) -> set[str]:
-    """Words of four or five capitals that come twice, in a text that is not all capitals."""
+    """Words of four or five capitals that come twice, alone among small letters and never in them: what is shouted,
+    CLICK HERE, is no symbol.
+    """
     if sum(map(text.count, ascii_uppercase)) > _CAPITAL_SHARE * len(text):
         return set()
-    counts = Counter(match[0] for match in _whole_words(_CAPITALS, text))
-    return {word for word, count in counts.items() if count > 1}
+    words = _whole_words(_CAPITALS, text)
+    alone = Counter(match[0] for match in words if not _SHOUTED.search(text, match.start() - 2, match.start()))
+    repeated = {word for word, count in alone.items() if count > 1} - _NO_SYMBOLS
+    return repeated - {match[0].upper() for match in _whole_words(_SPOKEN, text)} if repeated else repeated
 
 
 def _whole_words(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -16,7 +16,8 @@ from transforms.campaigns.digests import digest64
 from transforms.campaigns.facts import File, Link, Row
 from transforms.campaigns.folding import words
 from transforms.campaigns.manner import manner
-from transforms.campaigns.shapes import link_shape
+from transforms.campaigns.shapes import is_removal, link_shape
+from transforms.campaigns.stand_ins import MOST_WORDS, is_stand_in
 from transforms.campaigns.word_columns import WordColumn, fold_column, numbers_of
 from transforms.rings.lists import is_common
 from transforms.rings.sieve import sift
@@ -46,8 +47,10 @@ class Texts:
 def read_texts(rows: Sequence[Row], texts: pa.StringArray) -> Texts:
     """What the subjects and texts of messages say."""
     column = fold_column(texts)
-    short = np.flatnonzero(column.counts < SHORT_WORDS).tolist()
-    told = {place: words(rows[place]["subject"] or "") + words(texts[place].as_py()) for place in short}
+    stand_ins = {place for place in _paged(rows, column) if is_stand_in(texts[place].as_py())}
+    told = {place: words(rows[place]["subject"] or "") for place in stand_ins}
+    for place in {*np.flatnonzero(column.counts < SHORT_WORDS).tolist()} - stand_ins:
+        told[place] = words(rows[place]["subject"] or "") + words(texts[place].as_py())
     column = column.with_texts({place: numbers_of(said) for place, said in told.items()})
     templates = [*map(column.template, range(len(column)))]
     for place, said in told.items():
@@ -57,26 +60,52 @@ def read_texts(rows: Sequence[Row], texts: pa.StringArray) -> Texts:
     return Texts(column, templates, sift(said, (*TEXT_INDICATORS, *CONTACTS)))
 
 
+def _paged(rows: Sequence[Row], column: WordColumn) -> list[int]:
+    """Places of short texts beside a page."""
+    return [place for place in np.flatnonzero(column.counts <= MOST_WORDS).tolist() if rows[place]["html_skeleton"]]
+
+
 def manner_of(row: Row) -> str:
     """How a row of `messages` was sent."""
     return _manner(row["header_names"], row["content_type"], row["charset"])
 
 
-def keys(row: Row, contacts: set[Pair]) -> Iterator[Pair]:
-    """(kind, text) of what the message can be found by, together with its manner of sending."""
+def keys(row: Row, contacts: set[Pair], sent: str) -> Iterator[tuple[str, str, str]]:
+    """(kind, text, manner) of what the message can be found by: text and manner together; in any manner where it is
+    empty.
+    """
     links = {*map(_link, row["links"])} - {None}
-    yield from (("link", link) for link in links)
-    yield from _files(row["files"])
+    yield from (("link", link, sent) for link in links)
+    yield from (("attachment", file, sent) for file in _files(row["files"]))
+    yield from (("contact", contact, sent) for contact in _contacts(row, contacts, bool(links)))
+    if sender := _own_page(row):
+        yield "link", sender, ""
+
+
+def _contacts(row: Row, contacts: set[Pair], is_linked: bool) -> Iterator[str]:
+    """What a text answers to. Rings share telephones and boxes: beside links these tell rings, not campaigns."""
+    tells = not is_linked and not row["is_listed"]
     for kind, value in contacts:
-        if kind in _OWN_CONTACTS or not links:  # rings share telephones: beside links these tell rings, not campaigns
-            yield "contact", f"{kind} {value}"
+        if kind in _OWN_CONTACTS or (tells and not is_removal(value)):
+            yield f"{kind} {value}"
+
+
+def _own_page(row: Row) -> str | None:
+    """The sender's address, where all links lead to the domain that he writes from: whoever holds it sent them."""
+    domains = {link.registrable_domain for link in row["links"] if link.host}
+    domain = domains.pop() if len(domains) == 1 else None
+    if not domain or is_common("registrable_domain", domain):
+        return None
+    return row["from_address"] if f".{row['from_host']}".endswith(f".{domain}") else None
 
 
 @lru_cache(_CACHED)
 def _link(link: Link) -> str | None:
     kind = "registrable_domain" if link.registrable_domain else "host"
     place = link.registrable_domain or link.host
-    return f"{place}{link_shape(link.url)}" if place and not is_common(kind, place) else None
+    if not place or is_common(kind, place) or is_removal(shape := link_shape(link.url)):
+        return None
+    return f"{place}{shape}"
 
 
 def telling_files(files: Sequence[File]) -> list[File]:
@@ -84,13 +113,13 @@ def telling_files(files: Sequence[File]) -> list[File]:
     return [file for file in files if file.attachment_bytes >= _SMALL_FILE and file.kind != "message"]
 
 
-def _files(files: Sequence[File]) -> Iterator[Pair]:
+def _files(files: Sequence[File]) -> Iterator[str]:
     """Each file by its digest; and by name, type and rough size, for those that differ a little from copy to copy."""
     for file in telling_files(files):
-        yield "attachment", file.sha256
+        yield file.sha256
         if file.filename:
             size = log2(file.attachment_bytes)
-            yield "attachment", f"{file.filename} {file.content_type} of about 2^{size:.1f} bytes"
+            yield f"{file.filename} {file.content_type} of about 2^{size:.1f} bytes"
 
 
 _manner = lru_cache(_CACHED)(manner)

@@ -25,6 +25,8 @@ HOLDINGS = pa.schema(
         "message_key": pa.string(),
     }
 )
+_OF_AN_AUTHOR = frozenset(("phone", "wallet"))
+"""Of the contacts in a text that came by a mailing list, those that no list writes at its end."""
 
 
 def table_of(rows: list[tuple], schema: pa.Schema) -> pa.Table:
@@ -60,7 +62,8 @@ class Tally:
 
 
 def _indicators(row: Row, contacts: set[Pair]) -> set[Pair]:
-    found = {pair for pair in contacts if pair[0] in INDICATOR_KINDS}
+    kinds = _OF_AN_AUTHOR if row["is_listed"] else INDICATOR_KINDS
+    found = {pair for pair in contacts if pair[0] in kinds}
     sources = {link.source for link in row["links"]}
     for link in row["links"]:
         if is_followed(link.source, sources):
@@ -71,8 +74,8 @@ def _indicators(row: Row, contacts: set[Pair]) -> set[Pair]:
         row["header_names"],
         row["from_host"],
         row["authentication_results"],
-        row["origin_ip"],
-        row["reply_to_address"],
+        None if row["is_listed"] else row["origin_ip"],
+        None if row["is_listed"] else row["reply_to_address"],
         row["from_address"],
     )
 

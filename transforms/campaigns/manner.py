@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.rings.header_fields import OF_THE_COPY, OF_THE_WAY, is_of_a_filter
+from transforms.rings.header_fields import OF_A_LIST, OF_THE_COPY, OF_THE_WAY, is_of_a_filter
 
-_LEFT_OUT = OF_THE_WAY | OF_THE_COPY | {"from", "date", "subject", "message-id"}
+_DRAWN_DIGITS = 2
+_LEFT_OUT = OF_THE_WAY | OF_THE_COPY | OF_A_LIST | {"from", "date", "subject", "message-id"}
 
 
 def manner(header_names: Sequence[str], content_type: str, charset: str | None) -> str:
-    """Names of the fields that the sender's program writes, in its order, with media type and charset."""
-    own = [name for name in header_names if name not in _LEFT_OUT and not is_of_a_filter(name)]
+    """Names of the fields that the sender's program writes, in its order, with media type and charset.
+
+    A name that is drawn anew for every copy, `x-7ea840a39867d2d7`, is `#`.
+    """
+    own = [_named(name) for name in header_names if name not in _LEFT_OUT and not is_of_a_filter(name)]
     return f"{' '.join(own)};{content_type};{charset or ''}"
+
+
+def _named(name: str) -> str:
+    return "#" if sum(map(str.isdigit, name)) >= _DRAWN_DIGITS else name

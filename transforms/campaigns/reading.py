@@ -50,8 +50,8 @@ def read_batch(batch: pa.RecordBatch) -> Tables:
     for place, (row, number, contacts) in enumerate(zip(rows, read.templates, read.contacts, strict=True)):
         sent = manner_of(row)
         first.setdefault(number, place)
-        for kind, text in keys(row, contacts):
-            found[number, kind, digest64(kind, text, sent)] = text
+        for kind, text, manner in keys(row, contacts, sent):
+            found[number, kind, digest64(kind, text, manner)] = text
         tally.add(row, number, contacts)
     messages = [
         (row["message_key"], row["feed"], row["load_id"], row["captured_at"], number)

@@ -9,9 +9,9 @@ from hashlib import blake2b
 from ipaddress import ip_network
 
 from transforms.enrich.hosts import ascii_host, is_public, registrable_domain
-from transforms.rings.header_fields import OF_THE_COPY, OF_THE_WAY, is_of_a_filter
+from transforms.rings.header_fields import OF_A_LIST, OF_THE_COPY, OF_THE_WAY, is_of_a_filter
 
-_NOT_THE_PROGRAMS = OF_THE_WAY | OF_THE_COPY | {"x-uidl", "domainkey-signature", "lines", "content-length"}
+_NOT_THE_PROGRAMS = OF_THE_WAY | OF_THE_COPY | OF_A_LIST
 _CONTENT = re.compile(r"mime-version|content-")
 _COMMENT = re.compile(r"\([^()]*\)")
 _SIGNED_BY = re.compile(r"header\.d=\s*\"?([a-z0-9_.-]{1,253})", re.I | re.A)

@@ -1,4 +1,6 @@
-"""The audit of station 3: every message of a grouped load is in a group once, unless it is a delivery report."""
+"""The audit of station 3: every message of a grouped load is in a group once, unless it is a delivery report or says
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ _LEFT_OUT = f"""
         ANTI JOIN campaign_assignments USING (message_key)
     WHERE content_type <> 'multipart/report'
         AND coalesce(split_part(from_address, '@', 1), '') NOT IN ('mailer-daemon', 'postmaster')
+        AND NOT (body_text = '' AND coalesce(subject, '') = '' AND url_count = 0 AND attachment_count = 0)
     GROUP BY ALL ORDER BY ALL
 """
 _TWICE = """

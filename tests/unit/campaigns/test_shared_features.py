@@ -19,6 +19,7 @@ from transforms.campaigns.shapes import link_shape
         ("http://a.example/x8s7d6/buy.php", "http://a.example/q1w2e3/buy.php"),
         ("http://a.example/", "http://a.example"),
         ("http://a.example/u/?abcdef", "http://a.example/u/?123"),
+        ("http://a.example/mMi/8sLa/qO8/", "http://a.example/7oK/tT4/"),
     ],
 )
 def test_links_of_one_shape(one, other):
@@ -43,12 +44,44 @@ def test_the_manner_is_what_the_program_writes():
     assert manner(names, "text/html", None) != manner(names[:-1], "text/html", None)
 
 
+@pytest.mark.parametrize(
+    "added",
+    [
+        ["x-originating-ip", "content-length"],
+        ["list-id", "list-post", "x-beenthere", "precedence", "errors-to"],
+        ["resent-from", "resent-to", "x-spam-status"],
+    ],
+)
+def test_hosts_and_lists_do_not_change_the_manner(added):
+    names = ["from", "subject", "mime-version", "x-mailer"]
+    assert manner([*names, *added], "text/html", None) == manner(names, "text/html", None)
+
+
+def test_a_field_with_a_drawn_name_is_the_same_in_every_copy():
+    one, other = (["from", name, "mime-version"] for name in ("x-7ea840a39867d2d7", "x-f5590018"))
+    assert manner(one, "text/plain", None) == manner(other, "text/plain", None)
+    assert manner(one, "text/plain", None) != manner(["from", "mime-version"], "text/plain", None)
+
+
 def test_tickers_and_post_boxes():
     text = "Sky Link (OTC: CKLU) rises. P.O. Box 828, Cioscle, BC. Another PO BOX 17"
     assert contacts(text) == {("ticker", "CKLU"), ("post_box", "828 cioscle"), ("post_box", "17")}
-    assert contacts("Buy shares of CKLU today: CKLU is hot") == {("ticker", "CKLU")}
+    assert contacts("Buy shares of this stock: CKLU rises. CKLU is hot") == {("ticker", "CKLU")}
     assert contacts("BUY SHARES NOW BUY SHARES NOW") == set()
     assert contacts("FREE lunch, FREE wine") == set()
+
+
+@pytest.mark.parametrize(
+    "shouted",
+    [
+        "No stock tips from a broker: CLICK HERE now, or CLICK HERE later",
+        "The stock of our broker: an INBOX is an INBOX, and your inbox too",
+        "Shares of stock on the OTCBB rise; the OTCBB is where",
+        "Our stock of lamps: CKLU lamps, fine CKLU lamps",
+    ],
+)
+def test_what_is_shouted_is_no_ticker(shouted):
+    assert contacts(shouted) == set()
 
 
 @pytest.mark.parametrize(
