@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from tiny_lake import Built, Dbt
+
+from transforms.steps.ring_finding import FEWEST_MESSAGES
 
 MARTS = (
     "campaign_ids",
@@ -26,6 +29,11 @@ MARTS = (
 
 def test_an_empty_lake_gives_empty_marts_and_unit_tests_pass(empty: Built):
     assert [empty.rows(f"marts.{mart}") for mart in MARTS] == [[]] * len(MARTS)
+
+
+def test_campaigns_and_rings_agree_on_how_small_a_campaign_may_be():
+    project = yaml.safe_load(Path("dbt_project/dbt_project.yml").read_text())
+    assert project["vars"]["campaign_min_messages"] == FEWEST_MESSAGES
 
 
 def test_a_month_that_is_no_month_is_refused(empty: Built, dbt: Dbt):

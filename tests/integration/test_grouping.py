@@ -171,6 +171,10 @@ def test_grouping_everything_anew_gives_the_same(settings):
     before = partition(settings)
     grouping.group(settings, is_full=True)
     assert partition(settings) == before
+    with Lake(settings.lake).write() as con:
+        con.execute("UPDATE grouped_loads SET rules_version = 'old' WHERE load_id = (SELECT min(load_id) FROM loads)")
+    assert grouping.group(settings)["messages"] == len([message for group in before for message in group])
+    assert partition(settings) == before
     assert all(
         rows(settings, f"SELECT count(*) FROM {t.name}") != [(0,)] for t in GROUPS if t.name != "campaign_lineage"
     )

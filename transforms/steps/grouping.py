@@ -66,7 +66,7 @@ def group(settings: Settings, is_full: bool = False, progress: Callable[[str], N
     lake = Lake(settings.lake)
     lake.create()
     with lake.lock("grouping"):
-        if is_full:
+        if is_full or _has_other_rules(lake):
             _forget(lake)
         pending, gone = _work(lake)
         if not pending and not gone:
@@ -95,6 +95,12 @@ def _work(lake: Lake) -> tuple[list[Load], list[str]]:
     with lake.read() as con:
         pending = [Load(*row) for row in con.execute(_PENDING, [RULES_VERSION]).fetchall()]
         return pending, [load_id for (load_id,) in con.execute(_GONE).fetchall()]
+
+
+def _has_other_rules(lake: Lake) -> bool:
+    with lake.read() as con:
+        others = "SELECT count(*) FROM grouped_loads WHERE rules_version <> ?"
+        return con.execute(others, [RULES_VERSION]).fetchone()[0] > 0
 
 
 def _forget(lake: Lake) -> None:
