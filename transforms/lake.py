@@ -1,7 +1,7 @@
 """The lake: the only module that opens DuckDB or knows where things lie.
 
-DuckLake keeps rows in Parquet under a SQLite catalogue. Readers pin a snapshot and are never blocked; the catalogue
-takes one writer, so writers queue on a lock file.
+DuckLake keeps rows in Parquet under a SQLite catalogue. Readers pin a snapshot, are never blocked and block nobody; the
+catalogue takes one writer, so writers queue on a lock file.
 """
 
 from __future__ import annotations
@@ -112,6 +112,7 @@ class Lake:
         if self._has_every_column():
             return
         self.data.mkdir(parents=True, exist_ok=True)
+        self._log_ahead()
         with self.write() as con:
             present = _columns_by_table(con.execute(_LAKE_COLUMNS).fetchall())
             for table in TABLES.values():
@@ -120,6 +121,13 @@ class Lake:
                 else:
                     _add_columns(con, table, present[table.name])
 
+    def _log_ahead(self) -> None:
+        """Give the catalogue a write-ahead log: with SQLite's other journals, a reader who takes his time makes every
+        commit fail after five seconds.
+        """
+        with self.lock("writer"), closing(sqlite3.connect(self.catalogue, timeout=60)) as con:
+            con.execute("PRAGMA journal_mode = wal")
+
     def _has_every_column(self) -> bool:
         """Asked of the catalogue itself, which is faster than attaching it: every step begins with this."""
         if not self.exists:
@@ -127,6 +135,8 @@ class Lake:
         with closing(sqlite3.connect(f"{self.catalogue.as_uri()}?mode=ro", uri=True)) as con:
             known = con.execute("SELECT 1 FROM sqlite_master WHERE name = 'ducklake_table'").fetchone()
             present = _columns_by_table(con.execute(_CATALOGUE_COLUMNS) if known else ())
+            if con.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+                return False
         return all(
             {column.name for column in table.columns} <= present.get(table.name, set()) for table in TABLES.values()
         )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date
+
+from transforms.lake import Lake
 
 D2, D3 = date(2005, 3, 2), date(2005, 3, 3)
 READER = """
@@ -46,3 +50,30 @@ def test_readers_see_only_whole_nights(published_trap):
         assert file in nights
     assert [look[2] for look in looks] == sorted(look[2] for look in looks)
     assert looks[0][2] == 30
+
+
+def test_a_reader_who_takes_his_time_stops_no_commit(tmp_path):
+    """Longer than SQLite waits for a lock; also in a lake that was made with another journal."""
+    lake = Lake(tmp_path / "lake")
+    lake.create()
+    with closing(sqlite3.connect(lake.catalogue)) as con:
+        con.execute("PRAGMA journal_mode = delete")
+    lake.create()
+    with lake.write() as con:
+        con.execute(
+            "INSERT INTO month_events BY NAME SELECT uuid()::VARCHAR AS event_id, DATE '2005-03-01' AS month, "
+            "'changed' AS event, now()::TIMESTAMP AS occurred_at FROM range(20000)"
+        )
+    with lake.read() as reader:
+        rows = reader.execute("FROM month_events").to_arrow_reader(10)
+        rows.read_next_batch()
+        for _ in range(2):
+            with lake.write() as con:
+                con.execute("DELETE FROM month_events WHERE month = DATE '2005-03-01'")
+                con.execute(
+                    "INSERT INTO month_events BY NAME SELECT 'new' AS event_id, DATE '2005-03-01' AS month, "
+                    "'changed' AS event, now()::TIMESTAMP AS occurred_at"
+                )
+        assert 10 + sum(len(batch) for batch in rows) == 20_000
+    with lake.read() as con:
+        assert con.execute("SELECT count(*) FROM month_events").fetchone() == (1,)
