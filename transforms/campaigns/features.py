@@ -111,7 +111,7 @@ def _links(links: list[Row]) -> Iterator[str]:
     for link in links:
         kind = "registrable_domain" if link["registrable_domain"] else "host"
         place = link[kind]
-        if place and not is_common(kind, place) and not is_removal(shape := _shape(link["url"])):
+        if place and not is_common(kind, place) and (shape := _shape(link["url"])) is not None:
             yield f"{place}{shape}"
 
 
@@ -138,4 +138,8 @@ def _files(row: Row) -> Iterator[str]:
             yield f"{file['filename']} {file['content_type']} of about 2^{log2(size):.1f} bytes"
 
 
-_shape = lru_cache(_CACHED)(link_shape)
+@lru_cache(_CACHED)
+def _shape(url: str) -> str | None:
+    """None for a link that leads to where readers have themselves taken off."""
+    shape = link_shape(url)
+    return None if is_removal(shape) else shape

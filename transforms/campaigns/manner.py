@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from transforms.rings.header_fields import OF_A_LIST, OF_THE_COPY, OF_THE_WAY, is_of_a_filter
 
@@ -19,5 +20,6 @@ def manner(header_names: Sequence[str], content_type: str, charset: str | None) 
     return f"{' '.join(own)};{content_type};{charset or ''}"
 
 
+@lru_cache(1 << 12)
 def _named(name: str) -> str:
     return "#" if sum(map(str.isdigit, name)) >= _DRAWN_DIGITS else name
