@@ -141,7 +141,7 @@ def test_the_same_facts_give_the_same_campaigns_in_any_order_of_nights(settings,
     ]
     load_by_load(others[0], monkeypatch)
     load_by_load(others[1], monkeypatch, backwards=True)
-    monkeypatch.setattr(grouping, "portions", lambda loads: portions.portions(loads, 500))
+    monkeypatch.setattr(grouping, "portions", lambda loads: portions.portions(loads, 700))
     grouping.group(others[2])
     assert [likeness(grouped, other) > 0.995 for other in others] == [True, True, True]
     assert rows(others[1], "SELECT count(*) FROM campaign_lineage") != [(0,)]
