@@ -2,14 +2,12 @@
 
 import io
 import tarfile
-from pathlib import Path
 
 import pytest
 import zstandard
 
+from tests.integration.corpora import CORPORA
 from transforms.feeds import BrokenPlace, read_container
-
-CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
 
 
 def read(name: str, format: str | None) -> list:
