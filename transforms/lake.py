@@ -11,7 +11,9 @@ import logging
 import os
 import re
 import secrets
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator, Set
 from contextlib import closing, contextmanager
 from datetime import date
@@ -146,10 +148,19 @@ class Lake:
         """A connection whose `lake` stands at one snapshot: the given one, else the newest."""
         self.must_exist()
         version = f", SNAPSHOT_VERSION {snapshot}" if snapshot is not None else ""
-        with _connect() as con:
-            self._attach(con, f", READ_ONLY{version}")
+        with self._readable_catalogue() as catalogue, _connect() as con:
+            self._attach(con, f", READ_ONLY{version}", catalogue)
             con.execute("USE lake")
             yield con
+
+    @contextmanager
+    def _readable_catalogue(self) -> Iterator[Path]:
+        """The catalogue; for one who may not write beside it, which a reader of a write-ahead log must, a copy."""
+        if os.access(self.root, os.W_OK):
+            yield self.catalogue
+            return
+        with tempfile.TemporaryDirectory(prefix="lake-") as place:
+            yield _whole_copy(self.catalogue, Path(place))
 
     @contextmanager
     def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -171,10 +182,31 @@ class Lake:
             con.execute("USE lake")
             yield con
 
-    def _attach(self, con: duckdb.DuckDBPyConnection, options: str) -> None:
+    def _attach(self, con: duckdb.DuckDBPyConnection, options: str, path: Path | None = None) -> None:
         """The catalogue remembers where its data lay at first; a lake may be moved, so this place overrides that."""
-        catalogue, data = quoted(f"ducklake:sqlite:{self.catalogue}"), quoted(f"{self.data}/")
+        catalogue, data = quoted(f"ducklake:sqlite:{path or self.catalogue}"), quoted(f"{self.data}/")
         con.execute(f"ATTACH {catalogue} AS lake (DATA_PATH {data}, OVERRIDE_DATA_PATH true{options})")
+
+
+def _whole_copy(catalogue: Path, folder: Path) -> Path:
+    """A copy of a catalogue and its log, taken again if either was written meanwhile."""
+    files = [catalogue, catalogue.with_name(f"{catalogue.name}-wal")]
+    while True:
+        before = [_state(path) for path in files]
+        for path, state in zip(files, before, strict=True):
+            (folder / path.name).unlink(missing_ok=True)
+            if state:
+                shutil.copyfile(path, folder / path.name)
+        if [_state(path) for path in files] == before:
+            return folder / catalogue.name
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 @contextmanager

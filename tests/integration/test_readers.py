@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -77,3 +78,20 @@ def test_a_reader_who_takes_his_time_stops_no_commit(tmp_path):
         assert 10 + sum(len(batch) for batch in rows) == 20_000
     with lake.read() as con:
         assert con.execute("SELECT count(*) FROM month_events").fetchone() == (1,)
+
+
+def test_one_who_may_only_read_the_folder_reads_the_lake(tmp_path, monkeypatch):
+    lake = Lake(tmp_path / "lake")
+    lake.create()
+    with lake.read() as kept_open:  # so that the row below stays in the log
+        kept_open.execute("FROM loads").fetchall()
+        with lake.write() as con:
+            con.execute(
+                "INSERT INTO month_events BY NAME SELECT 'new' AS event_id, DATE '2005-03-01' AS month, "
+                "'changed' AS event, now()::TIMESTAMP AS occurred_at"
+            )
+        monkeypatch.setattr(os, "access", lambda path, mode: False)
+        before = sorted(path.name for path in lake.root.iterdir())
+        with lake.read() as con:
+            assert con.execute("SELECT count(*) FROM month_events").fetchone() == (1,)
+        assert sorted(path.name for path in lake.root.iterdir()) == before
