@@ -36,6 +36,7 @@ class Feed:
     url: str
     format: str | None = None
     trusted_hosts: tuple[str, ...] = ()
+    authserv_ids: tuple[str, ...] = ()
     licence: str | None = None
     expected_daily: int | None = None
     late_days: int | None = None
