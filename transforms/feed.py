@@ -36,12 +36,12 @@ class Feed:
     url: str
     format: str | None = None
     trusted_hosts: tuple[str, ...] = ()
-    authserv_ids: tuple[str, ...] = ()
     licence: str | None = None
     expected_daily: int | None = None
     late_days: int | None = None
     enabled: bool = True
     description: str | None = None
+    authserv_ids: tuple[str, ...] = ()
 
     @property
     def scheme(self) -> str:

@@ -26,12 +26,12 @@ from transforms.settings import Settings
 from transforms.steps import months
 from transforms.steps.fact_readers import FactReaders, Tables
 from transforms.steps.gating import keep_verdict
+from transforms.steps.keeping_networks import LOCK
 from transforms.steps.portion_rows import CAPTURED, fresh, insert, write_portion
 from transforms.steps.portions import Portion, portions, waiting
 from transforms.steps.tracing_facts import reading
 from transforms.tables import CONCLUDED_LOADS, MESSAGE_ORIGINS
 
-LOCK = "tracing"
 _LOCATED = """
     WITH located AS (
         SELECT message_key, asn, as_name, country_code, prefix AS network_prefix, $networks_version AS networks_version
