@@ -97,9 +97,9 @@ def networks(
 ) -> None:
     """Keep tables of networks in the lake: from them an origin has its autonomous system and country.
 
-    Read are .mmdb, .csv and .tsv (also .gz), packages of npm and PyPI that hold one,
-    and .parquet that was kept before; docs/networks.md says where to get them.
-    The next run looks up all messages in the new table. Makes the lake if need be.
+    Read are .mmdb, .csv and .tsv (also .gz), packages of npm and PyPI that
+    hold one, and .parquet that was kept before; docs/networks.md says where to
+    get them. The next run looks up all messages in the new table.
     """
     from transforms import commands
 

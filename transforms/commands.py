@@ -38,6 +38,7 @@ def group(settings: Settings, is_full: bool = False) -> int:
 
 def networks(settings: Settings, files: list[Path]) -> int:
     """Tables of networks, kept for tracing."""
+    Lake(settings.lake).must_exist()
     with console.err.status("tables of networks are read"):
         kept = keep_networks(settings, files)
     console.say(f"{kept['ranges']:,} ranges kept: {kept['version']}; the next run looks up all messages in them")

@@ -20,7 +20,6 @@ def keep(settings: Settings, files: list[Path]) -> dict:
     """
     networks = read_networks(files)
     lake = Lake(settings.lake)
-    lake.create()
     part = lake.networks.with_suffix(".part")
     with lake.lock(LOCK):
         write_networks(networks, part)
