@@ -12,11 +12,13 @@ import pytest
 from transforms import steps
 from transforms.lake import Lake
 from transforms.origin.networks import read_networks, write_networks
+from transforms.reading import published_tables, query
 from transforms.settings import Settings
 from transforms.simulate import simulate
 from transforms.simulate.scenario import Scenario, SimulatedFeed
 from transforms.steps import fact_readers, months, portions, tracing
 from transforms.steps.fact_readers import FactReaders
+from transforms.steps.verifying import verify
 from transforms.tables import CONCLUSIONS
 
 MONTHS = [date(2005, 3, 1), date(2005, 4, 1)]
@@ -172,6 +174,42 @@ def test_a_new_table_of_networks_traces_all_again_and_tells_the_country(settings
     with Lake(settings.lake).read() as con:
         assert months.dirty(con) == MONTHS
     assert tracing.trace(settings) == NOTHING
+
+
+def test_readers_see_where_mail_came_from_month_by_month(settings):
+    steps.build(settings)
+    give_networks(settings, "start_ip,end_ip,asn,as_name,country_code\n0.0.0.0,255.255.255.255,64500,Example,DE\n")
+    tracing.trace(settings)
+    assert steps.build(settings)["months"] == [month.isoformat() for month in MONTHS]
+    assert not steps.publish(settings)["is_held"]
+    with published_tables(Lake(settings.lake)) as con:
+        found = query(
+            con,
+            "SELECT month, sum(message_count), sum(message_share), count(*) FILTER (origin_confidence = 'untraced'), "
+            "list_sort(list(DISTINCT country_code)) FROM mart_origins_monthly GROUP BY month ORDER BY month",
+        ).fetchall()
+        counted = (
+            "SELECT month, sum(message_count), 1, 0, ['DE'] FROM mart_volume_monthly GROUP BY month ORDER BY month"
+        )
+        assert found == query(con, counted).fetchall()
+        assert query(con, "SELECT count(*) FROM message_origins").fetchone()[0] > 500
+
+
+def test_the_audit_tells_of_messages_without_an_origin_and_of_origins_without_a_message(settings):
+    assert verify(settings)["findings"] == []
+    tracing.trace(settings)
+    assert verify(settings)["findings"] == []
+    with Lake(settings.lake).write() as con:
+        key, load_id = con.execute("SELECT message_key, load_id FROM message_origins LIMIT 1").fetchone()
+        con.execute("DELETE FROM message_origins WHERE message_key = ?", [key])
+    assert verify(settings)["findings"] == [f"{load_id}: 1 messages of a traced load have no row in message_origins"]
+    with Lake(settings.lake).write() as con:
+        con.execute(
+            "UPDATE message_origins SET message_key = ? WHERE message_key = (SELECT min(message_key) "
+            "FROM message_origins WHERE load_id = ?)",
+            ["0" * 32, load_id],
+        )
+    assert any("rows of message_origins have no message" in finding for finding in verify(settings)["findings"])
 
 
 def test_only_own_servers_are_believed_about_authentication(settings, tmp_path):
