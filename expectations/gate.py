@@ -15,6 +15,7 @@ from expectations.batch import Batch
 from expectations.duckdb_dialect import connection_string
 from expectations.grouped import PORTION, RINGS, Staged, between_portion, between_rings
 from expectations.marts import add_mart_views, mart_suites
+from expectations.origins import ORIGINS, between_origins
 from expectations.report import Run, write_report
 from expectations.rows import open_rows
 from expectations.staged import add_staged_views, is_whole, staged_suites
@@ -47,6 +48,11 @@ def judge_portion(staging: Path, reports: Path) -> Verdict:
 def judge_rings(staging: Path, reports: Path) -> Verdict:
     """Judge the rings, and the links that they are made of, against all campaigns."""
     return _judge_grouped(RINGS, between_rings(), "rings", staging, reports)
+
+
+def judge_origins(staging: Path, reports: Path) -> Verdict:
+    """Judge the origins of a portion of messages against the messages that were captured."""
+    return _judge_grouped(ORIGINS, between_origins(), "origins", staging, reports)
 
 
 def _judge_grouped(

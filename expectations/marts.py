@@ -12,16 +12,18 @@ from expectations.suite import NoRows, Suite, literal
 
 @dataclass(frozen=True)
 class Mart:
-    """A candidate file: its name, its key, and whether it counts messages."""
+    """A candidate file: its name, its key, whether it counts messages, and what of its key may be empty."""
 
     name: str
     key: tuple[str, ...]
     has_message_count: bool = True
+    optional: tuple[str, ...] = ()
 
     @property
     def required(self) -> tuple[str, ...]:
         """The columns that must be there and filled."""
-        return (*self.key, "message_count") if self.has_message_count else self.key
+        filled = tuple(name for name in self.key if name not in self.optional)
+        return (*filled, "message_count") if self.has_message_count else filled
 
 
 TOTALS = Mart("message_totals", ("month", "feed"))
@@ -30,13 +32,18 @@ DAILY = Mart("fct_messages_daily", ("captured_date", "feed"))
 MONTHLY = Mart("mart_volume_monthly", ("month", "feed"))
 HEALTH = Mart("mart_feed_health_daily", ("load_date", "feed"), has_message_count=False)
 FEEDS = Mart("dim_feed", ("feed",), has_message_count=False)
-JUDGED = (TOTALS, DAILY, MONTHLY, HEALTH, FEEDS)
+ORIGINS = Mart(
+    "mart_origins_monthly",
+    ("month", "country_code", "asn", "origin_confidence"),
+    optional=("country_code", "asn"),
+)
+JUDGED = (TOTALS, DAILY, MONTHLY, HEALTH, FEEDS, ORIGINS)
 
 
 def add_mart_views(rows: Rows, candidates: Path) -> None:
     """Make the views that the suites read, one a candidate file."""
     for mart in JUDGED:
-        rows.add(mart.name, candidates / f"{mart.name}.parquet", fault_in_columns(mart.required))
+        rows.add(mart.name, candidates / f"{mart.name}.parquet", fault_in_columns((*mart.key, *mart.required)))
 
 
 def mart_suites(rows: Rows) -> Iterator[Suite]:
@@ -57,8 +64,8 @@ def _alone(rows: Rows, mart: Mart) -> Iterator[NoRows]:
     key = ", ".join(mart.key)
     for column in mart.required:
         yield NoRows(mart.name, f"{column}: filled", f"SELECT {key} FROM {{batch}} WHERE {column} IS NULL")
-    repeated = f"SELECT {key} FROM {{batch}} GROUP BY ALL HAVING count(*) > 1"
-    yield NoRows(mart.name, f"({key}): unique", f"SELECT {key} FROM {{batch}} SEMI JOIN ({repeated}) USING ({key})")
+    repeated = f"SELECT {key} FROM {{batch}} QUALIFY count(*) OVER (PARTITION BY {key}) > 1"
+    yield NoRows(mart.name, f"({key}): unique", repeated)
     columns = [name for (name, *_) in rows.con.execute(f"DESCRIBE {mart.name}").fetchall()]
     if counts := [name for name in columns if name.endswith(("_count", "_bytes"))]:
         negative = " OR ".join(f"{name} < 0" for name in counts)
@@ -81,11 +88,20 @@ def _between_marts() -> dict[str, list[NoRows]]:
             _known_feeds(MONTHLY),
         ],
         HEALTH.name: [_known_feeds(HEALTH)],
+        ORIGINS.name: [
+            _equal_totals(
+                ORIGINS,
+                "months add up to messages",
+                _by_month("{batch}", "month", by_feed=False),
+                _by_month(TOTALS.name, "month", by_feed=False),
+            )
+        ],
     }
 
 
-def _by_month(view: str, month: str) -> str:
-    return f"SELECT {month} AS month, feed, sum(message_count) AS messages FROM {view} GROUP BY ALL"
+def _by_month(view: str, month: str, by_feed: bool = True) -> str:
+    feed = "feed" if by_feed else "'all' AS feed"
+    return f"SELECT {month} AS month, {feed}, sum(message_count) AS messages FROM {view} GROUP BY ALL"
 
 
 def _equal_totals(mart: Mart, name: str, totals: str, others: str) -> NoRows:

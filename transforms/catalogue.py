@@ -71,8 +71,8 @@ def _read_feed(path: Path, name: str, keys: Any) -> Feed:
         if not is_right(value):
             raise CatalogueError(f"{where}: key {key}: {without_credentials(repr(value))} will not do; {remedy}")
     url = _checked_url(f"{where}: key url", keys["url"], path.absolute().parent)
-    hosts = tuple(host.lower() for host in keys.get("trusted_hosts", ()))
-    return Feed(name, **keys | {"url": url, "trusted_hosts": hosts})
+    names = {key: tuple(name.lower() for name in keys.get(key, ())) for key in ("trusted_hosts", "authserv_ids")}
+    return Feed(name, **keys | {"url": url} | names)
 
 
 def _is_text(value: Any) -> bool:
@@ -93,6 +93,10 @@ _CHECKS = {
     "trusted_hosts": (
         lambda value: isinstance(value, list) and all(map(_is_text, value)),
         'write a list of host names: ["mx.example.org"]',
+    ),
+    "authserv_ids": (
+        lambda value: isinstance(value, list) and all(map(_is_text, value)),
+        'write a list of the names that begin your servers\' Authentication-Results: ["mx.example.org"]',
     ),
     "licence": (_is_text, "write a text in quotes"),
     "expected_daily": (

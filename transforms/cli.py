@@ -88,6 +88,25 @@ def group(
 
 
 @app.command()
+def networks(
+    context: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Tables of networks, the best first; a later one fills what those before it do not know."),
+    ],
+) -> None:
+    """Keep tables of networks in the lake: from them an origin has its autonomous system and country.
+
+    Read are .mmdb, .csv and .tsv (also .gz), packages of npm and PyPI that
+    hold one, and .parquet that was kept before; docs/networks.md says where to
+    get them. The next run looks up all messages in the new table.
+    """
+    from transforms import commands
+
+    raise typer.Exit(commands.networks(context.obj, files))
+
+
+@app.command()
 def build(
     context: typer.Context,
     every: Annotated[bool, typer.Option("--all", help="Make every mart anew from the raw tables, all months.")] = False,

@@ -17,6 +17,7 @@ from transforms.reading import NotAQuery, published_tables, query
 from transforms.settings import Settings
 from transforms.status import overview
 from transforms.steps.documenting import document
+from transforms.steps.keeping_networks import keep as keep_networks
 from transforms.steps.releasing import release as release_load
 from transforms.steps.verifying import verify as verify_lake
 
@@ -32,6 +33,15 @@ def group(settings: Settings, is_full: bool = False) -> int:
         return 1
     counts = f"{done['messages']:,} messages grouped, {done['campaigns_merged']:,} campaigns merged"
     console.say(f"{counts}, {done['rings']:,} rings" if done["changed"] else "all is grouped")
+    return 0
+
+
+def networks(settings: Settings, files: list[Path]) -> int:
+    """Tables of networks, kept for tracing."""
+    Lake(settings.lake).must_exist()
+    with console.err.status("tables of networks are read"):
+        kept = keep_networks(settings, files)
+    console.say(f"{kept['ranges']:,} ranges kept: {kept['version']}; the next run looks up all messages in them")
     return 0
 
 

@@ -14,6 +14,7 @@ from transforms.lake import LakeMissing
 from transforms.operate.airflow import DagsBroken
 from transforms.operate.home import AlreadyRunning
 from transforms.operate.services import ComponentDied
+from transforms.origin.networks import NetworkTableError
 from transforms.settings import SettingWrong
 from transforms.steps.building import BuildFailed
 from transforms.steps.committing import StagedRowsStale
@@ -23,6 +24,7 @@ from transforms.steps.running import NothingDue
 _CODES: dict[type[Exception], int] = {
     CatalogueError: 2,
     SettingWrong: 2,
+    NetworkTableError: 2,
     LakeMissing: 2,
     NothingDue: 2,
     NotHeld: 2,

@@ -41,6 +41,7 @@ class Feed:
     late_days: int | None = None
     enabled: bool = True
     description: str | None = None
+    authserv_ids: tuple[str, ...] = ()
 
     @property
     def scheme(self) -> str:

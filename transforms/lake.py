@@ -69,6 +69,16 @@ class Lake:
         return self.root / "grouping"
 
     @property
+    def tracing(self) -> Path:
+        """Where origins wait for their gate."""
+        return self.root / "tracing"
+
+    @property
+    def networks(self) -> Path:
+        """The table of networks, when there is one."""
+        return self.root / "networks.parquet"
+
+    @property
     def exists(self) -> bool:
         """Whether the folder holds a lake."""
         return self.catalogue.exists()

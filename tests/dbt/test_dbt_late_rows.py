@@ -15,6 +15,7 @@ INCREMENTAL = (
     "marts.mart_volume_monthly",
     "marts.mart_campaigns_monthly",
     "marts.mart_rings_monthly",
+    "marts.mart_origins_monthly",
     "staging.int_assignments_daily",
 )
 VOLUME = "month, feed, message_count, message_bytes, rejected_count, month_state, revision, closed_at"
@@ -54,6 +55,7 @@ def _mark(lake: Path) -> None:
         connection.execute("update marts.fct_messages_daily set message_bytes = 777")
         connection.execute("update marts.mart_campaigns_monthly set domain_count = 777")
         connection.execute("update marts.mart_rings_monthly set domain_count = 777")
+        connection.execute("update marts.mart_origins_monthly set as_name = 'mark'")
         connection.execute("update staging.int_assignments_daily set first_captured_at = '1970-01-01'")
 
 
@@ -94,6 +96,8 @@ def test_campaigns_of_touched_months_have_their_present_ids_and_others_keep_thei
         (date(2005, 4, 1), 1, 1, 1),
         (date(2005, 5, 1), 1, 1, 777),
     ]
+    marked = rebuilt.rows("marts.mart_origins_monthly", "month, coalesce(as_name, '') = 'mark'")
+    assert {month for month, is_marked in marked if is_marked} == {date(1997, 3, 1), date(2005, 5, 1)}
     marked = rebuilt.rows("staging.int_assignments_daily", "captured_date, year(first_captured_at) = 1970")
     assert [day for day, is_marked in marked if is_marked] == [date(1997, 3, 5), date(2005, 5, 31)]
 

@@ -114,3 +114,15 @@ def test_every_column_of_a_mart_is_described_in_the_lake(built: Built):
         " where database_name = 'lake' and schema_name = 'marts' and comment is null"
     )
     assert undescribed == []
+
+
+def test_every_message_comes_from_somewhere_or_says_why_not(built: Built):
+    """Two messages of March are traced, one of them in vain."""
+    assert sorted(built.rows("marts.mart_origins_monthly"), key=lambda row: (row[0], row[4])) == [
+        (day("1997-03-01"), None, None, None, "untraced", 1, 0, 1, 1, 1.0),
+        (MARCH, "DE", 64500, "Example", "high", 1, 1, 1, 1, 0.2),
+        (MARCH, None, None, None, "none", 1, 0, 0, 0, 0.2),
+        (MARCH, None, None, None, "untraced", 3, 0, 2, 1, 0.6),
+        (APRIL, None, None, None, "untraced", 1, 0, 1, 1, 1.0),
+        (MAY, None, None, None, "untraced", 1, 0, 1, 1, 1.0),
+    ]

@@ -21,6 +21,7 @@ MARTS = (
     "mart_campaigns_monthly",
     "mart_feed_health_daily",
     "mart_months",
+    "mart_origins_monthly",
     "mart_rejects_daily",
     "mart_rings_monthly",
     "mart_volume_monthly",

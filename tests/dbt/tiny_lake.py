@@ -5,6 +5,8 @@
 - `trap-b` monthly: all of March, and May; April nobody asked for.
 - `corpus` undated: pulled on 2005-05-03, messages of March 1997 and March 2005; not in the nightly run.
 
+Two of its messages are traced: trap-b's of March, to a network; and the first of trap-a, which has no origin.
+
 Its messages are grouped: `c-1` of 1997 and March (trap-b, corpus), which took over c-6 and, through it, c-7; `c-3` of
 March, April and May (trap-a, trap-b); both are of ring `r-1`. The two of `c-2` (trap-a, March) are no campaign.
 """
@@ -149,6 +151,7 @@ def fill(lake: Path) -> None:
         insert(connection, "deliveries", [absent | {"pulled_at": datetime(2005, 4, 1, 2)}])
         insert(connection, "month_events", EVENTS)
         group(connection, *ASSIGNED)
+        insert(connection, "message_origins", ORIGINS)
         insert(connection, "campaign_lineage", LINEAGE)
         insert(connection, "campaign_indicators", INDICATORS)
         insert(connection, "ring_links", LINKS)
@@ -209,6 +212,12 @@ ASSIGNED = [
     ("trap-a-2005-03-30-0-2", "t-5", "c-3"),
     ("trap-a-2005-04-02-0-0", "t-5", "c-3"),
     ("trap-b-2005-05-01-0-0", "t-6", "c-3"),
+]
+ORIGINS = [
+    {"message_key": "trap-b-2005-03-01-0-0", "feed": "trap-b", "captured_at": datetime(2005, 3, 7, 10)}
+    | {"origin_ip": "192.0.2.1", "origin_confidence": "high", "country_code": "DE", "asn": 64500, "as_name": "Example"},
+    {"message_key": "trap-a-2005-03-30-0-0", "feed": "trap-a", "captured_at": datetime(2005, 3, 29, 23, 50)}
+    | {"origin_confidence": "none"},
 ]
 LINEAGE = [{"campaign_id": "c-7", "merged_into": "c-6"}, {"campaign_id": "c-6", "merged_into": "c-1"}]
 INDICATORS = [

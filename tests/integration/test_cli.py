@@ -37,10 +37,17 @@ def spamledger(monkeypatch, capsys):
 
 
 @pytest.mark.parametrize(
-    "command", ["build", "publish", "maintain", "docs", "status", "verify", "parse", "gate", "release", "sql"]
+    "command",
+    ["build", "publish", "maintain", "docs", "status", "verify", "parse", "gate", "release", "sql", "networks"],
 )
 def test_only_landing_makes_a_lake(trap, spamledger, command):
-    arguments = {"parse": RANGE, "gate": RANGE, "release": ("x", "--because", "y"), "sql": ("select 1",)}
+    arguments = {
+        "parse": RANGE,
+        "gate": RANGE,
+        "release": ("x", "--because", "y"),
+        "sql": ("select 1",),
+        "networks": ("x.csv",),
+    }
     mistyped = trap.folder / "lakke"
     code, _, said = spamledger(trap, command, *arguments.get(command, ()), lake=mistyped)
     assert code == 2
@@ -108,6 +115,20 @@ def test_one_who_waits_for_another_run_says_so(trap, spamledger):
     code, _, said = spamledger(trap, "maintain")
     assert code == 0
     assert "waiting for another run of this lake (lock writer)" in said
+
+
+def test_tables_of_networks_are_kept_or_named_with_what_is_wrong(trap, spamledger):
+    trap.lake.create()
+    good, bad = trap.folder / "good.csv", trap.folder / "bad.csv"
+    good.write_text("start_ip,end_ip,asn,country_code\n192.0.2.0,192.0.2.255,64500,DE\n")
+    bad.write_text("nothing of the kind")
+    for files, words in (((bad,), [str(bad)]), ((good, trap.folder / "none.csv"), ["none.csv", "No such file"])):
+        code, _, said = spamledger(trap, "networks", *files)
+        assert (code, all(word in said.replace("\n", "") for word in words)) == (2, True)
+        assert not trap.lake.networks.exists()
+    code, shown, _ = spamledger(trap, "networks", good)
+    assert (code, "1 ranges kept: good.csv 20" in shown) == (0, True)
+    assert spamledger(trap, "networks", trap.lake.networks)[0] == 0
 
 
 def test_status_and_run_tell_of_warnings_and_of_marts_that_are_held(published_trap, spamledger):

@@ -16,8 +16,8 @@ from transforms.reading import published_tables, query
 from transforms.settings import Settings
 from transforms.simulate import simulate
 from transforms.simulate.scenario import Scenario, SimulatedFeed
-from transforms.steps import building, grouping, grouping_facts, months, portions
-from transforms.steps.grouping_facts import FactReaders
+from transforms.steps import building, fact_readers, grouping, months, portions
+from transforms.steps.fact_readers import FactReaders
 from transforms.steps.template_index import LINEAGE
 from transforms.steps.verifying import verify
 from transforms.tables import GROUPS
@@ -270,7 +270,7 @@ def test_a_portion_that_lost_messages_is_held_and_comes_again(settings, monkeypa
     def lossy(self, batches):
         yield from list(read(self, batches))[:-1]
 
-    monkeypatch.setattr(grouping_facts, "BATCH_MESSAGES", 500)
+    monkeypatch.setattr(fact_readers, "BATCH_MESSAGES", 500)
     monkeypatch.setattr(FactReaders, "_made", lossy)
     done = grouping.group(settings)
     assert done["is_held"] and (settings.lake / "reports" / done["report"]).exists()

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from transforms.failures import explained
+from transforms.origin.network_files import NetworkTableError
 from transforms.settings import SettingWrong
 from transforms.steps.building import BuildFailed
 
@@ -23,6 +24,7 @@ from transforms.steps.building import BuildFailed
         (duckdb.IOException("Cannot open file /srv/lake/x"), 2, ["/srv/lake/x", "--lake"]),
         (duckdb.InvalidInputException("Failed to commit DuckLake transaction"), 2, ["DuckLake", "--lake"]),
         (sqlite3.DatabaseError("file is not a database"), 2, ["file is not a database", "--lake"]),
+        (NetworkTableError("/data/asn.csv: knows of no network"), 2, ["/data/asn.csv", "no network"]),
         (BuildFailed("dbt build failed"), 1, ["dbt build failed"]),
     ],
 )

@@ -9,9 +9,10 @@ A table is read once, kept as Parquet, and joined with origins in SQL:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -75,12 +76,29 @@ def write_networks(networks: Networks, path: Path) -> None:
     )
 
 
+def networks_version(path: Path) -> str | None:
+    """The version of a table that was kept, without reading it; None when there is no such file.
+
+    Raises `NetworkTableError` for another file.
+    """
+    return _version_in(path, _opened(path, pq.read_schema)) if path.exists() else None
+
+
 def _read_kept(path: Path) -> Networks:
+    table = _opened(path, pq.read_table)
+    version = _version_in(path, table.schema)
+    return Networks(table.replace_schema_metadata(None), version)
+
+
+def _opened(path: Path, read: Callable[[Path], Any]) -> Any:
     try:
-        table = pq.read_table(path)
+        return read(path)
     except (OSError, pa.ArrowInvalid) as error:
         raise NetworkTableError(f"{path}: {error}") from error
-    version = (table.schema.metadata or {}).get(_VERSION)
-    if version is None or not table.schema.remove_metadata().equals(NETWORKS):
-        raise NetworkTableError(f"{path}: not written by write_networks; its columns are {table.column_names}")
-    return Networks(table.replace_schema_metadata(None), version.decode())
+
+
+def _version_in(path: Path, schema: pa.Schema) -> str:
+    version = (schema.metadata or {}).get(_VERSION)
+    if version is None or not schema.remove_metadata().equals(NETWORKS):
+        raise NetworkTableError(f"{path}: not written by write_networks; its columns are {schema.names}")
+    return version.decode()

@@ -34,7 +34,8 @@ _STATE = """
         (SELECT max(event_id) FROM month_events WHERE event <> 'built'),
         (SELECT list(f ORDER BY feed) FROM feeds f),
         (SELECT max(grouped_at) FROM grouped_loads),
-        (SELECT (count(*), max(joined_at)) FROM ring_members)
+        (SELECT (count(*), max(joined_at)) FROM ring_members),
+        (SELECT (count(*), max(concluded_at)) FROM concluded_loads)
 """
 
 

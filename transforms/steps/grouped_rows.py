@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,12 +9,12 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from transforms.campaigns.features import RULES_VERSION
 from transforms.campaigns.reading import Tables
 from transforms.contracts import Table
 from transforms.lake import parquet
+from transforms.steps.portion_rows import CAPTURED, fresh, insert, write_portion
 from transforms.steps.portions import Portion
 from transforms.steps.template_index import make_macros
 from transforms.tables import CAMPAIGN_ASSIGNMENTS, CAMPAIGN_INDICATORS, CAMPAIGN_LINEAGE, TEMPLATE_INDEX, TEMPLATES
@@ -89,10 +88,6 @@ _KNOWN = """
     SELECT id_of('t', k.template) AS template_id, coalesce(j.campaign_id, k.campaign_id) AS campaign_id
     FROM known AS k LEFT JOIN joined AS j ON k.campaign_id = j.taken_over
 """
-_CAPTURED = """
-    SELECT message_key, feed, load_id, captured_at FROM messages
-    WHERE list_contains($loads, load_id) AND position >= $first AND position < $end
-"""
 _QUERIES = {
     CAMPAIGN_ASSIGNMENTS: _ASSIGNMENTS,
     TEMPLATES: _TEMPLATES,
@@ -116,8 +111,7 @@ class GroupedRows:
 
     def stage(self, con: duckdb.DuckDBPyConnection, portion: Portion, folder: Path) -> None:
         """Write the rows of each table, and what they are to be held against, as Parquet; `con` reads the lake."""
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        fresh(folder)
         make_macros(con)
         views = {"tonight": self.templates, "tonight_keys": self.keys, "reasons": self.reasons, "mergers": self.mergers}
         views |= {"found": self.tables["messages"], "holdings": self.tables["holdings"], "known": self.known}
@@ -127,11 +121,10 @@ class GroupedRows:
         con.execute(f"CREATE OR REPLACE TEMP TABLE joined AS {_TOLD.format(reasons='mergers')}")
         given = {"rules": RULES_VERSION, "at": self.at, "small": _SMALL, "is_continued": portion.first > 0}
         for table, query in _QUERIES.items():
-            _write(folder, table.name, _run(con, _ordered(query, table), given).to_arrow_table(), table.schema)
-        chosen = {"loads": portion.load_ids, "first": portion.first, "end": portion.end}
-        _write(folder, "captured", _run(con, _CAPTURED, chosen).to_arrow_table())
-        _write(folder, "notices", self.tables["notices"])
-        _write(folder, "known", con.execute(_KNOWN).to_arrow_table())
+            write_portion(folder, table.name, _run(con, _ordered(query, table), given).to_arrow_table(), table.schema)
+        write_portion(folder, "captured", con.execute(CAPTURED, portion.chosen).to_arrow_table())
+        write_portion(folder, "notices", self.tables["notices"])
+        write_portion(folder, "known", con.execute(_KNOWN).to_arrow_table())
 
 
 def insert_staged(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -140,12 +133,7 @@ def insert_staged(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         staged = parquet(folder / f"{table.name}.parquet")
         if table is CAMPAIGN_INDICATORS:
             con.execute(f"DELETE FROM {table.name} WHERE load_id IN (SELECT load_id FROM {staged})")
-        if not table.month_of:
-            con.execute(f"INSERT INTO {table.name} BY NAME FROM {staged}")
-            continue
-        month = f"date_trunc('month', {table.month_of})"
-        for (first,) in con.execute(f"SELECT DISTINCT {month} FROM {staged} ORDER BY 1").fetchall():
-            con.execute(f"INSERT INTO {table.name} BY NAME FROM {staged} WHERE {month} = ?", [first])
+        insert(con, table, staged)
 
 
 def _ordered(query: str, table: Table) -> str:
@@ -154,9 +142,3 @@ def _ordered(query: str, table: Table) -> str:
 
 def _run(con: duckdb.DuckDBPyConnection, query: str, given: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     return con.execute(query, {name: value for name, value in given.items() if f"${name}" in query})
-
-
-def _write(folder: Path, name: str, rows: pa.Table, schema: pa.Schema | None = None) -> None:
-    if schema:
-        rows = rows.select(schema.names).cast(schema)
-    pq.write_table(rows, folder / f"{name}.parquet", compression="lz4")

@@ -23,22 +23,15 @@ from transforms.clock import now
 from transforms.lake import Lake
 from transforms.settings import Settings
 from transforms.steps import months
+from transforms.steps.fact_readers import FactReaders
 from transforms.steps.gating import keep_verdict
 from transforms.steps.grouped_rows import GroupedRows, insert_staged
-from transforms.steps.grouping_facts import FactReaders
-from transforms.steps.portions import Load, Portion, portions
+from transforms.steps.grouping_facts import READING
+from transforms.steps.portions import Load, Portion, portions, waiting
 from transforms.steps.ring_finding import FEWEST_MESSAGES, find
 from transforms.steps.template_index import LINEAGE, distinct, look_up
 from transforms.tables import GROUPED_LOADS, GROUPS
 
-_PENDING = """
-    SELECT load_id, parsed_count AS message_count, committed_at FROM loads
-    ANTI JOIN (SELECT load_id, committed_at FROM grouped_loads WHERE rules_version = ?) USING (load_id, committed_at)
-    WHERE status = 'published' ORDER BY load_date, feed, load_id
-"""
-_GONE = """
-    SELECT load_id FROM grouped_loads ANTI JOIN (FROM loads WHERE status = 'published') USING (load_id)
-"""
 _CHANGED_MONTHS = f"""
     WITH present AS (
         SELECT coalesce(present_id, assigned_campaign_id) AS campaign_id, captured_at,
@@ -73,7 +66,7 @@ def group(settings: Settings, is_full: bool = False, progress: Callable[[str], N
             return {"messages": 0, "campaigns_merged": 0, "rings": 0, "changed": False, "is_held": False}
         _withdraw(lake, [*gone, *(load.load_id for load in pending)])
         done = {"messages": 0, "campaigns_merged": 0}
-        with FactReaders(lake) as readers:
+        with FactReaders(lake, READING) as readers:
             for portion, tables in readers.each(portions(pending)):
                 progress(f"group {portion}")
                 interruption.check()
@@ -93,8 +86,7 @@ def _held(verdict: Verdict) -> dict:
 def _work(lake: Lake) -> tuple[list[Load], list[str]]:
     """Loads to be grouped, in the order of their days, and grouped ones that are published no more."""
     with lake.read() as con:
-        pending = [Load(*row) for row in con.execute(_PENDING, [RULES_VERSION]).fetchall()]
-        return pending, [load_id for (load_id,) in con.execute(_GONE).fetchall()]
+        return waiting(con, GROUPED_LOADS.name, RULES_VERSION)
 
 
 def _has_other_rules(lake: Lake) -> bool:

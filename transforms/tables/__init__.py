@@ -4,11 +4,13 @@ from transforms.tables.attachments import ATTACHMENTS
 from transforms.tables.campaign_assignments import CAMPAIGN_ASSIGNMENTS
 from transforms.tables.campaign_indicators import CAMPAIGN_INDICATORS
 from transforms.tables.campaign_lineage import CAMPAIGN_LINEAGE
+from transforms.tables.concluded_loads import CONCLUDED_LOADS
 from transforms.tables.deliveries import DELIVERIES
 from transforms.tables.feeds import FEEDS
 from transforms.tables.gate_results import GATE_RESULTS
 from transforms.tables.grouped_loads import GROUPED_LOADS
 from transforms.tables.loads import LOADS
+from transforms.tables.message_origins import MESSAGE_ORIGINS
 from transforms.tables.messages import MESSAGES
 from transforms.tables.month_events import MONTH_EVENTS
 from transforms.tables.received_hops import RECEIVED_HOPS
@@ -34,5 +36,11 @@ GROUPS = (
 )
 """What grouping writes: conclusions, which can be made anew from the facts."""
 
-TABLES = {t.name: t for t in (LOADS, DELIVERIES, *FACTS, *GROUPS, GATE_RESULTS, MONTH_EVENTS, FEEDS)}
+CONCLUSIONS = (
+    MESSAGE_ORIGINS,
+    CONCLUDED_LOADS,
+)
+"""What is concluded of messages and their texts by rules: made anew from the facts when a rule changes."""
+
+TABLES = {t.name: t for t in (LOADS, DELIVERIES, *FACTS, *GROUPS, *CONCLUSIONS, GATE_RESULTS, MONTH_EVENTS, FEEDS)}
 """Every raw table by name."""

@@ -10,9 +10,9 @@ GATE_RESULTS = Table(
         Column(
             "gate",
             TEXT,
-            "Which door: staged rows, campaigns or rings before their commit, or marts before they are published.",
+            "Which door: staged rows, campaigns, rings or origins before their commit, or marts before they are published.",
             required=True,
-            allowed=("staged", "campaigns", "rings", "marts", "release"),
+            allowed=("staged", "campaigns", "rings", "origins", "marts", "release"),
         ),
         Column("feed", TEXT, "Feed whose rows were judged; empty for marts."),
         Column("load_date", DAY, "Period whose rows were judged; empty for marts."),

@@ -25,6 +25,7 @@ def test_every_key(load):
         url = "https://user:pass@mx.example/{date}.mbox.gz"
         format = "mbox"
         trusted_hosts = ["MX.trap-a.example"]
+        authserv_ids = ["MX.trap-a.example"]
         licence = "internal"
         expected_daily = 10
         late_days = 2
@@ -37,6 +38,7 @@ def test_every_key(load):
         url="https://user:pass@mx.example/{date}.mbox.gz",
         format="mbox",
         trusted_hosts=("mx.trap-a.example",),
+        authserv_ids=("mx.trap-a.example",),
         licence="internal",
         expected_daily=10,
         late_days=2,
@@ -131,6 +133,7 @@ def test_names_are_relative_to_the_url(pattern, url, name):
         ('[feeds.a]\nurl = " "', ["feed 'a'", "key url", "in quotes"]),
         ('[feeds.a]\nurl = "/x"\nformat = "pst"', ["key format", "'pst'", "mbox, maildir, eml"]),
         ('[feeds.a]\nurl = "/x"\ntrusted_hosts = "mx"', ["key trusted_hosts", '["mx.example.org"]']),
+        ('[feeds.a]\nurl = "/x"\nauthserv_ids = ["mx", 3]', ["key authserv_ids", "Authentication-Results"]),
         ('[feeds.a]\nurl = "/x"\nexpected_daily = "9"', ["key expected_daily", "whole number"]),
         ('[feeds.a]\nurl = "/x"\nexpected_daily = true', ["key expected_daily", "whole number"]),
         ('[feeds.a]\nurl = "/x"\nlate_days = -1', ["key late_days", "whole number of days"]),

@@ -13,13 +13,19 @@ from expectations.gate import judge_marts
 from expectations.suite import CRITICAL
 
 DAILY, MONTHLY, HEALTH = "fct_messages_daily", "mart_volume_monthly", "mart_feed_health_daily"
+ORIGINS = "mart_origins_monthly"
 OF_MESSAGES = "months and feeds add up to messages"
 OF_MONTHS = f"months and feeds add up to {MONTHLY}"
+ADDED = "months add up to messages"
 KNOWN = "every feed is in dim_feed"
 
 
 def valid_marts() -> dict[str, list[dict]]:
-    marts = {name: [] for name in (DAILY, MONTHLY, HEALTH, "dim_feed", "message_totals")}
+    marts = {name: [] for name in (DAILY, MONTHLY, HEALTH, ORIGINS, "dim_feed", "message_totals")}
+    for month in (date(2005, 3, 1), date(2005, 4, 1)):
+        for confidence, place, count in (("high", ("DE", 64500), 40), ("none", (None, None), 20)):
+            where = dict(zip(("country_code", "asn"), place, strict=True))
+            marts[ORIGINS].append({"month": month, "origin_confidence": confidence, "message_count": count} | where)
     for feed in ("trap-a", "trap-b"):
         marts["dim_feed"].append({"feed": feed, "description": "A trap."})
         for month in (date(2005, 3, 1), date(2005, 4, 1)):
@@ -80,12 +86,22 @@ def empty_and_negative(marts):
     marts[HEALTH][1]["rejected_count"] = -1
 
 
+def lose_an_origin(marts):
+    marts[ORIGINS].pop()
+
+
+def repeat_an_unknown_origin(marts):
+    unknown = marts[ORIGINS][1]
+    unknown["message_count"] = 10
+    marts[ORIGINS].append(dict(unknown))
+
+
 def forget_a_feed(marts):
     marts["dim_feed"].pop()
 
 
 def start_with_nothing(marts):
-    for row in [*marts[MONTHLY], *marts["message_totals"], *marts[DAILY]]:
+    for row in [*marts[MONTHLY], *marts["message_totals"], *marts[DAILY], *marts[ORIGINS]]:
         row["message_count"] = 0
     marts[MONTHLY].pop()
 
@@ -96,7 +112,10 @@ BROKEN = {
     "a day lost": (lose_a_day, {(DAILY, OF_MESSAGES): 1, (DAILY, OF_MONTHS): 1}),
     "a month lost": (lose_a_month, {(MONTHLY, OF_MESSAGES): 1, (DAILY, OF_MONTHS): 1}),
     "messages of one feed under another": (move_between_feeds, {(MONTHLY, OF_MESSAGES): 2, (DAILY, OF_MONTHS): 2}),
-    "counts without messages": (count_what_no_message_shows, {(MONTHLY, OF_MESSAGES): 1, (DAILY, OF_MESSAGES): 1}),
+    "counts without messages": (
+        count_what_no_message_shows,
+        {(MONTHLY, OF_MESSAGES): 1, (DAILY, OF_MESSAGES): 1, (ORIGINS, ADDED): 1},
+    ),
     "keys that stand twice": (
         repeat_keys,
         {(HEALTH, "(load_date, feed): unique"): 2, ("dim_feed", "(feed): unique"): 2},
@@ -110,6 +129,11 @@ BROKEN = {
             (DAILY, KNOWN): 1,
             (HEALTH, "no count is negative"): 1,
         },
+    ),
+    "an origin lost": (lose_an_origin, {(ORIGINS, ADDED): 1}),
+    "an unknown origin that stands twice": (
+        repeat_an_unknown_origin,
+        {(ORIGINS, "(month, country_code, asn, origin_confidence): unique"): 2},
     ),
     "an unknown feed": (forget_a_feed, {(DAILY, KNOWN): 4, (MONTHLY, KNOWN): 2, (HEALTH, KNOWN): 4}),
     "no messages anywhere": (start_with_nothing, {}),

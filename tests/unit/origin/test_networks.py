@@ -18,7 +18,7 @@ from mmdb_bytes import mmdb
 
 from transforms.origin.addresses import ADDRESS, bounds, network, number
 from transforms.origin.network_records import known
-from transforms.origin.networks import NETWORKS, NetworkTableError, read_networks, write_networks
+from transforms.origin.networks import NETWORKS, NetworkTableError, networks_version, read_networks, write_networks
 
 ASN_LIST = (
     '198.51.100.0,198.51.100.255,64500,"Example, Inc."\n203.0.113.0,203.0.113.100,64501,Other\n'
@@ -67,6 +67,10 @@ def test_a_kept_table_is_the_same(tmp_path):
     networks = read_networks([written(tmp_path, "asn.csv", ASN_LIST)])
     write_networks(networks, tmp_path / "networks.parquet")
     assert read_networks([tmp_path / "networks.parquet"]) == networks
+    assert networks_version(tmp_path / "networks.parquet") == networks.version
+    assert networks_version(tmp_path / "none.parquet") is None
+    with pytest.raises(NetworkTableError, match=r"asn\.csv"):
+        networks_version(tmp_path / "asn.csv")
 
 
 LISTS = {
