@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-
 import pyarrow as pa
 
 from transforms.campaigns.reading import Tables, empty_tables, read_batch
 from transforms.lake import Lake
+from transforms.steps.batch_readers import BatchReaders
 from transforms.steps.portions import Portion
-from transforms.steps.workers import START_METHOD, begin
 
 BATCH_MESSAGES = 2_000
 _FACTS = """
@@ -37,34 +31,12 @@ _FACTS = """
 """
 
 
-class FactReaders:
-    """A pool of processes that read batches of facts; as many as there are processors, ended with the block."""
+class FactReaders(BatchReaders[Portion]):
+    """Reads batches of facts for `campaigns.reading`."""
 
     def __init__(self, lake: Lake) -> None:
+        super().__init__(read_batch)
         self._lake = lake
-        self._count = os.cpu_count() or 1
-        context = multiprocessing.get_context(START_METHOD)
-        self._pool = ProcessPoolExecutor(self._count, context, begin, (os.getpid(),))
-        self._next = ThreadPoolExecutor(1)
-
-    def __enter__(self) -> FactReaders:
-        self._pool.submit(int).result()  # fork all of them before a database is open in this process
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
-        self._next.shutdown()
-
-    def each(self, portions: Iterable[Portion]) -> Iterator[tuple[Portion, Tables]]:
-        """Portions with their tables (`read`); the next is being read while the caller works on one."""
-        before: tuple[Portion, Future] | None = None
-        for portion in portions:
-            reading = portion, self._next.submit(self.read, portion)
-            if before:
-                yield before[0], before[1].result()
-            before = reading
-        if before:
-            yield before[0], before[1].result()
 
     def read(self, portion: Portion) -> Tables:
         """The tables of `campaigns.reading` for the messages of a portion."""
@@ -73,12 +45,3 @@ class FactReaders:
             batches = con.execute(_FACTS, chosen).to_arrow_reader(BATCH_MESSAGES)
             made = [empty_tables(), *self._made(batches)]
         return {name: pa.concat_tables([tables[name] for tables in made]) for name in made[0]}
-
-    def _made(self, batches: pa.RecordBatchReader) -> Iterator[Tables]:
-        running: deque[Future] = deque()
-        for batch in batches:
-            running.append(self._pool.submit(read_batch, batch))
-            if len(running) > 2 * self._count:
-                yield running.popleft().result()
-        while running:
-            yield running.popleft().result()

@@ -15,6 +15,8 @@ from transforms.tables.received_hops import RECEIVED_HOPS
 from transforms.tables.rejects import REJECTS
 from transforms.tables.ring_links import RING_LINKS
 from transforms.tables.ring_members import RING_MEMBERS
+from transforms.tables.template_categories import TEMPLATE_CATEGORIES
+from transforms.tables.template_findings import TEMPLATE_FINDINGS
 from transforms.tables.template_index import TEMPLATE_INDEX
 from transforms.tables.templates import TEMPLATES
 from transforms.tables.urls import URLS
@@ -34,5 +36,11 @@ GROUPS = (
 )
 """What grouping writes: conclusions, which can be made anew from the facts."""
 
-TABLES = {t.name: t for t in (LOADS, DELIVERIES, *FACTS, *GROUPS, GATE_RESULTS, MONTH_EVENTS, FEEDS)}
+CONCLUSIONS = (
+    TEMPLATE_CATEGORIES,
+    TEMPLATE_FINDINGS,
+)
+"""What concluding writes, once a template."""
+
+TABLES = {t.name: t for t in (LOADS, DELIVERIES, *FACTS, *GROUPS, *CONCLUSIONS, GATE_RESULTS, MONTH_EVENTS, FEEDS)}
 """Every raw table by name."""
