@@ -8,6 +8,8 @@ import pytest
 from tiny_lake import Built, Dbt
 
 MARTS = (
+    "campaign_categories",
+    "campaign_findings",
     "campaign_ids",
     "dim_campaign",
     "dim_feed",
@@ -16,11 +18,13 @@ MARTS = (
     "fct_messages_daily",
     "mart_campaign_overlap_feeds",
     "mart_campaigns_monthly",
+    "mart_compliance_monthly",
     "mart_feed_health_daily",
     "mart_months",
     "mart_rejects_daily",
     "mart_rings_monthly",
     "mart_volume_monthly",
+    "ring_findings",
 )
 
 
