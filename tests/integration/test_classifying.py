@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
 from tests.once import made_once
 from transforms import steps
-from transforms.compliance.rules import TEMPLATE_RULES
+from transforms.compliance.exposure import MessageCounts, exposure
+from transforms.compliance.finding import INDICATORS
+from transforms.compliance.rules import RULES, TEMPLATE_RULES
+from transforms.compliance.volume import peaks_of_times, volume
 from transforms.lake import Lake
 from transforms.settings import Settings
 from transforms.simulate import simulate
@@ -186,3 +191,95 @@ def test_a_portion_that_lost_rows_is_held_and_comes_again(settings, monkeypatch)
     monkeypatch.setattr(TemplateReaders, "read", read)
     assert not steps.conclude(settings)["is_held"]
     assert verify(settings)["findings"] == []
+
+
+def test_the_audit_tells_of_templates_that_wait_and_of_conclusions_that_do_not_add_up(settings):
+    [note] = verify(settings)["notes"]
+    assert "no category yet" in note
+    steps.conclude(settings)
+    assert verify(settings)["notes"] == verify(settings)["findings"] == []
+    with Lake(settings.lake).write() as con:
+        ids = [each for (each,) in con.execute("SELECT template_id FROM templates ORDER BY 1 LIMIT 3").fetchall()]
+        con.execute("INSERT INTO template_categories FROM template_categories WHERE template_id = ?", ids[:1])
+        con.execute("DELETE FROM template_findings WHERE rule_id = 'P1' AND template_id = ?", ids[1:2])
+        con.execute("DELETE FROM template_categories WHERE template_id = ?", ids[2:])
+    told = verify(settings)
+    assert told["findings"] == [
+        f"template {ids[0]} has 2 categories instead of one",
+        f"template {ids[1]} has 5 findings, fewer than there are rules",
+    ]
+    assert "1 templates have no category yet" in told["notes"][0]
+
+
+@pytest.fixture(scope="module")
+def built(grouped, tmp_path_factory) -> Settings:
+    """That lake with conclusions and marts; T1's thresholds are those of the law."""
+    folder = tmp_path_factory.mktemp("built")
+    shutil.copytree(grouped / "lake", folder / "lake")
+    settings = Settings(folder / "lake", grouped / "feeds.toml")
+    steps.conclude(settings)
+    steps.build(settings)
+    return settings
+
+
+def test_marts_add_up_and_name_the_law(built):
+    [(campaigns, categories, findings)] = rows(
+        built,
+        "SELECT (SELECT count(*) FROM marts.dim_campaign), (SELECT count(*) FROM marts.campaign_categories), "
+        "(SELECT count(*) FROM marts.campaign_findings)",
+    )
+    assert campaigns == categories > 5
+    assert findings == campaigns * (len(TEMPLATE_RULES) + 2)
+    members = (
+        "SELECT date_trunc('month', captured_at)::DATE AS month, count(*) AS n FROM campaign_assignments "
+        "JOIN marts.campaign_ids USING (assigned_campaign_id) GROUP BY ALL"
+    )
+    assert rows(built, f"{members} ORDER BY ALL") == rows(
+        built,
+        "SELECT month, sum(message_count)::BIGINT FROM marts.mart_compliance_monthly WHERE rule_id = 'P1' "
+        "GROUP BY ALL ORDER BY ALL",
+    )
+    uncited = "SELECT count(*) FROM marts.{} WHERE citation IS NULL OR citation = ''"
+    for mart in ("campaign_findings", "mart_compliance_monthly", "ring_findings"):
+        assert rows(built, uncited.format(mart)) == [(0,)]
+
+
+def test_before_a_rule_was_in_force_it_is_not_asked(built):
+    assert RULES["O3"].in_force_date > APRIL
+    assert rows(built, "SELECT DISTINCT verdict FROM marts.mart_compliance_monthly WHERE rule_id = 'O3'") == [
+        ("not_applicable",)
+    ]
+    assert len(rows(built, "SELECT DISTINCT verdict FROM marts.mart_compliance_monthly WHERE rule_id = 'P1'")) > 2
+
+
+def test_volumes_and_exposures_in_sql_are_those_of_the_rules(built):
+    """T1 and E1 of each campaign, counted again message by message."""
+    times: dict[str, list] = {}
+    indicated: dict[str, Counter] = {}
+    query = (
+        "SELECT campaign_id, captured_at, any_value(purpose), "
+        "max(CASE WHEN rule_id IN ('S1', 'O1', 'A1', 'P1', 'X1') THEN "
+        "CASE verdict WHEN 'strong_indicator' THEN 2 WHEN 'indicator' THEN 1 ELSE 0 END ELSE 0 END) "
+        "FROM campaign_assignments JOIN marts.campaign_ids USING (assigned_campaign_id) "
+        "JOIN template_findings USING (template_id) GROUP BY message_key, campaign_id, captured_at"
+    )
+    for campaign, at, purpose, strength in rows(built, query):
+        times.setdefault(campaign, []).extend([at] if purpose == "commercial" else [])
+        indicated.setdefault(campaign, Counter())[strength] += 1
+    seen = {
+        (campaign, rule): (verdict, reason)
+        for campaign, rule, verdict, reason in rows(
+            built, "SELECT campaign_id, rule_id, verdict, reason FROM marts.campaign_findings"
+        )
+    }
+    for campaign, captured in times.items():
+        found = volume(peaks_of_times(np.sort(np.array(captured, "datetime64[us]"))), bool(captured))
+        if captured:
+            assert seen[campaign, "T1"] == (found.verdict, found.reason)
+        counts = indicated[campaign]
+        owed = exposure(MessageCounts(0, counts[1] + counts[2]), MessageCounts(0, counts[2]))
+        assert seen[campaign, "E1"][0] == owed.verdict
+        if owed.verdict in INDICATORS:
+            amounts = owed.reason.split("; ")[2].split(" Strong")[0]
+            assert amounts.rstrip(".") in seen[campaign, "E1"][1]
+    assert {verdict for (_, rule), (verdict, _) in seen.items() if rule == "T1"} & INDICATORS
