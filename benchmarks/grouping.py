@@ -18,7 +18,8 @@ from transforms.lake import Lake
 from transforms.reading import published_tables
 from transforms.settings import Settings
 from transforms.simulate import SCENARIOS, simulate
-from transforms.steps.grouping_facts import FactReaders
+from transforms.steps.fact_readers import FactReaders
+from transforms.steps.grouping_facts import READING
 from transforms.steps.portions import Load, Portion
 from transforms.steps.template_index import distinct
 
@@ -77,7 +78,7 @@ def _say(name: str, truth: dict, members: dict[str, str]) -> None:
 
 
 def _ablations(settings: Settings, truth: dict) -> None:
-    with FactReaders(Lake(settings.lake)) as readers, Lake(settings.lake).read() as con:
+    with FactReaders(Lake(settings.lake), READING) as readers, Lake(settings.lake).read() as con:
         loads = [Load(*row) for row in con.execute("SELECT load_id, parsed_count, committed_at FROM loads").fetchall()]
         tables = readers.read(Portion(tuple(loads)))
         digests = dict(con.execute("SELECT message_key, message_sha256 FROM messages").fetchall())

@@ -1,4 +1,5 @@
-"""Group what came in into campaigns and rings, rebuild the marts of the months that changed, judge and publish them.
+"""Group what came in into campaigns and rings, conclude what rules say of it, rebuild the marts of the months that
+changed, judge and publish them.
 
 Months whose days are in are closed on the way.
 Triggered by what the ingest DAGs announce; a run's partition is the month (or year) that was announced. Which months
@@ -53,6 +54,15 @@ def group(*, ti, inlet_events) -> dict:
     return done
 
 
+@task(multiple_outputs=False, execution_timeout=timedelta(hours=6), pool=LAKE_WRITER)
+def conclude() -> dict:
+    """What new texts sell, and which requirements of the law they miss; of all texts when the rules have changed."""
+    done = steps.conclude(Settings.from_env())
+    if done["is_held"]:
+        raise AirflowFailException(f"conclusions are held: {done}")
+    return done
+
+
 @task(multiple_outputs=False, execution_timeout=timedelta(hours=3), pool=LAKE_WRITER)
 def build() -> dict:
     """Run dbt over the months that changed."""
@@ -80,4 +90,4 @@ with DAG(
     doc_md=__doc__,
     tags=["spamledger"],
 ) as build_marts:
-    group() >> build() >> publish()
+    group() >> conclude() >> build() >> publish()

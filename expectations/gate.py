@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations.batch import Batch
+from expectations.concluded import CONCLUDED, between_concluded
 from expectations.duckdb_dialect import connection_string
 from expectations.grouped import PORTION, RINGS, Staged, between_portion, between_rings
 from expectations.marts import add_mart_views, mart_suites
@@ -53,6 +54,11 @@ def judge_rings(staging: Path, reports: Path) -> Verdict:
 def judge_origins(staging: Path, reports: Path) -> Verdict:
     """Judge the origins of a portion of messages against the messages that were captured."""
     return _judge_grouped(ORIGINS, between_origins(), "origins", staging, reports)
+
+
+def judge_conclusions(staging: Path, reports: Path) -> Verdict:
+    """Judge what was concluded about a portion of templates, against the rules and categories that there are."""
+    return _judge_grouped(CONCLUDED, between_concluded(), "conclusions", staging, reports)
 
 
 def _judge_grouped(

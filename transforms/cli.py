@@ -44,7 +44,7 @@ def _settings(context: typer.Context, lake: Lake = None, feeds: Feeds = None) ->
 
 @app.command()
 def run(context: typer.Context, first: First, last: Last = None, feed: FeedName = None) -> None:
-    """Land, parse, gate, group, build, publish a range of days, in order; safe to repeat. Makes the lake if need be."""
+    """Land, parse, gate, group, conclude, build, publish a range of days; safe to repeat. Makes the lake if need be."""
     from transforms import ranges
 
     raise typer.Exit(ranges.run(context.obj, first.date(), (last or first).date(), feed))
@@ -107,6 +107,17 @@ def networks(
 
 
 @app.command()
+def conclude(
+    context: typer.Context,
+    every: Annotated[bool, typer.Option("--all", help="Conclude everything anew by the rules of today.")] = False,
+) -> None:
+    """Conclude what campaigns sell, and which requirements of the law their mail misses."""
+    from transforms import commands
+
+    raise typer.Exit(commands.conclude(context.obj, every))
+
+
+@app.command()
 def build(
     context: typer.Context,
     every: Annotated[bool, typer.Option("--all", help="Make every mart anew from the raw tables, all months.")] = False,
@@ -131,7 +142,7 @@ def release(
     load_id: Annotated[str, typer.Argument(help="A held load, as `spamledger status` names it.")],
     because: Annotated[str, typer.Option(help="Why its rows may be counted all the same; kept in gate_results.")],
 ) -> None:
-    """Commit a held load in spite of its gate, the reason on record; `group`, `build` and `publish` then show it."""
+    """Commit a held load in spite of its gate, the reason on record; then `group` to `publish` show it."""
     from transforms import commands
 
     raise typer.Exit(commands.release(context.obj, load_id, because))

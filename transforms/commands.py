@@ -45,6 +45,20 @@ def networks(settings: Settings, files: list[Path]) -> int:
     return 0
 
 
+def conclude(settings: Settings, is_full: bool = False) -> int:
+    """Categories and findings of what has none by the rules of today, or of everything."""
+    Lake(settings.lake).must_exist()
+    with console.err.status("templates are read") as status:
+        done = steps.conclude(settings, is_full, status.update)
+    interruption.check()
+    if done["is_held"]:
+        console.complain("held", f"see {settings.lake}/reports/{done['report']}; readers see the last night")
+        return 1
+    counts = f"{done['messages']:,} messages traced, {done['templates']:,} templates read"
+    console.say(counts if done["changed"] else "all is concluded")
+    return 0
+
+
 def build(settings: Settings, is_full: bool = False) -> int:
     """The marts of the months that changed, or of all."""
     Lake(settings.lake).must_exist()
@@ -72,7 +86,7 @@ def publish(settings: Settings) -> int:
 def release(settings: Settings, load_id: str, because: str) -> int:
     """A held load, committed by decision."""
     released = release_load(settings, load_id, because)
-    console.say(f"committed {short(released['published'])}; run `spamledger group`, `build` and `publish` to show it")
+    console.say(f"committed {short(released['published'])}; run `spamledger group`, `conclude`, `build`, `publish`")
     return 0
 
 

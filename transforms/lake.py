@@ -79,6 +79,11 @@ class Lake:
         return self.root / "networks.parquet"
 
     @property
+    def classifying(self) -> Path:
+        """Where what was concluded about templates waits for its gate."""
+        return self.root / "classifying"
+
+    @property
     def exists(self) -> bool:
         """Whether the folder holds a lake."""
         return self.catalogue.exists()

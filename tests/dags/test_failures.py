@@ -47,6 +47,7 @@ def test_one_feed_stops_no_other_and_the_run_is_red(runs):
 def test_held_marts_are_red_at_once(runs):
     assert runs["marts"]["tasks"] == {
         "group[]": ["success", 1],
+        "conclude[]": ["success", 1],
         "build[]": ["success", 1],
         "publish[]": ["failed", 1],
     }

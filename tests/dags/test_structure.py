@@ -93,6 +93,7 @@ def test_only_one_writer_at_a_time(dags):
     assert writers == {
         *((f"ingest_{cadence}", "feed_chain.commit") for cadence in ("daily", "monthly", "yearly")),
         ("build_marts", "group"),
+        ("build_marts", "conclude"),
         ("build_marts", "build"),
         ("build_marts", "publish"),
         ("maintain_lake", "maintain"),

@@ -11,6 +11,8 @@ from tiny_lake import Built, Dbt
 from transforms.steps.ring_finding import FEWEST_MESSAGES
 
 MARTS = (
+    "campaign_categories",
+    "campaign_findings",
     "campaign_ids",
     "dim_campaign",
     "dim_feed",
@@ -19,12 +21,14 @@ MARTS = (
     "fct_messages_daily",
     "mart_campaign_overlap_feeds",
     "mart_campaigns_monthly",
+    "mart_compliance_monthly",
     "mart_feed_health_daily",
     "mart_months",
     "mart_origins_monthly",
     "mart_rejects_daily",
     "mart_rings_monthly",
     "mart_volume_monthly",
+    "ring_findings",
 )
 
 

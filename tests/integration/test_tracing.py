@@ -19,7 +19,7 @@ from transforms.simulate.scenario import Scenario, SimulatedFeed
 from transforms.steps import fact_readers, months, portions, tracing
 from transforms.steps.fact_readers import FactReaders
 from transforms.steps.verifying import verify
-from transforms.tables import CONCLUSIONS
+from transforms.tables import ORIGINS
 
 MONTHS = [date(2005, 3, 1), date(2005, 4, 1)]
 OF_NETWORKS = "asn, country_code, network_prefix, networks_version, rules_version"
@@ -241,7 +241,7 @@ def test_a_portion_that_lost_messages_is_held_and_comes_again(settings, monkeypa
     monkeypatch.setattr(FactReaders, "_made", lossy)
     done = tracing.trace(settings)
     assert done["is_held"] and (settings.lake / "reports" / done["report"]).exists()
-    assert [rows(settings, f"SELECT count(*) FROM {t.name}") for t in CONCLUSIONS][:2] == [[(0,)], [(0,)]]
+    assert [rows(settings, f"SELECT count(*) FROM {t.name}") for t in ORIGINS] == [[(0,)], [(0,)]]
     assert rows(
         settings,
         "SELECT DISTINCT expectation FROM gate_results WHERE gate = 'origins' AND severity = 'critical' "

@@ -52,6 +52,13 @@ def group(settings: Settings, is_full: bool = False, progress: Callable[[str], N
     return step(settings, is_full, progress)
 
 
+def conclude(settings: Settings, is_full: bool = False, progress: Callable[[str], None] = lambda _: None) -> Summary:
+    """Conclude what the rules of today say about templates; see `transforms.steps.concluding`."""
+    from transforms.steps.concluding import conclude as step
+
+    return step(settings, is_full, progress)
+
+
 def build(settings: Settings, as_of: date | None = None, is_full: bool = False) -> Summary:
     """Rebuild the marts of the months that changed; see `transforms.steps.building`."""
     from transforms.steps.building import build as step

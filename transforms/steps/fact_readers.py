@@ -1,4 +1,4 @@
-"""Facts of some loads, read by worker processes."""
+"""Facts of messages, read by worker processes portion by portion."""
 
 from __future__ import annotations
 
@@ -8,26 +8,31 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
+import duckdb
 import pyarrow as pa
 
 from transforms.lake import Lake
-from transforms.steps.portions import Portion
 from transforms.steps.workers import START_METHOD, begin
 
 BATCH_MESSAGES = 2_000
 Tables = dict[str, pa.Table]
+Portion = TypeVar("Portion")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What is read: a query for the messages of a portion (`$loads`, `$first`, `$end`), a row each; what a worker makes
-    of a batch of them; and the same tables without rows. `read` must be importable by name, as pickle wants it.
+    """What is read: a query for the facts of a portion, a row each; what a worker makes of a batch of them; the same
+    tables without rows; and the query's parameters for a portion, whose tables it may register. `read` must be
+    importable by name, as pickle wants it.
     """
 
     query: str
     read: Callable[[pa.RecordBatch], Tables]
     empty: Callable[[], Tables]
+    chosen: Callable[[duckdb.DuckDBPyConnection, Any], dict[str, Any]] = lambda _, portion: portion.chosen
+    batch_rows: int | None = None
 
 
 class FactReaders:
@@ -61,9 +66,10 @@ class FactReaders:
             yield before[0], before[1].result()
 
     def read(self, portion: Portion) -> Tables:
-        """The tables for the messages of a portion."""
+        """The tables of a portion."""
         with self._lake.read() as con:
-            batches = con.execute(self._reading.query, portion.chosen).to_arrow_reader(BATCH_MESSAGES)
+            found = con.execute(self._reading.query, self._reading.chosen(con, portion))
+            batches = found.to_arrow_reader(self._reading.batch_rows or BATCH_MESSAGES)
             made = [self._reading.empty(), *self._made(batches)]
         return {name: pa.concat_tables([tables[name] for tables in made]) for name in made[0]}
 

@@ -26,13 +26,15 @@ class RunReport:
     reports: list[str] = field(default_factory=list)
     unreachable: list[str] = field(default_factory=list)
     grouped: dict = field(default_factory=dict)
+    concluded: dict = field(default_factory=dict)
     built: dict = field(default_factory=dict)
     published: dict = field(default_factory=dict)
 
     @property
     def exit_code(self) -> int:
         """0 done, 1 a gate held something, 3 a source could not be reached."""
-        if self.held or self.grouped.get("is_held") or self.published.get("is_held"):
+        stations = (self.grouped, self.concluded, self.published)
+        if self.held or any(done.get("is_held") for done in stations):
             return 1
         return 3 if self.unreachable else 0
 
@@ -61,11 +63,11 @@ def run(
     progress: Callable[[str], None] = lambda _: None,
     report: RunReport | None = None,
 ) -> RunReport:
-    """Land, parse, gate and commit each feed and period, then group, build and publish.
+    """Land, parse, gate and commit each feed and period, then group, conclude, build and publish.
 
     `progress(text)` is told what begins. A source that cannot be reached, or a load that a gate holds, is noted and
-    does not stop the others; campaigns or rings that a gate holds leave the marts as they were. A `report` that is
-    given is filled as the run goes on, for one that fails on its way.
+    does not stop the others; campaigns, rings or conclusions that a gate holds leave the marts as they were. A `report`
+    that is given is filled as the run goes on, for one that fails on its way.
     """
     report = report or RunReport()
     for feed, load_date in work:
@@ -74,6 +76,10 @@ def run(
     report.grouped = steps.group(settings, progress=progress)
     interruption.check()
     if report.grouped["is_held"]:
+        return report
+    report.concluded = steps.conclude(settings, progress=progress)
+    interruption.check()
+    if report.concluded["is_held"]:
         return report
     progress("build the marts")
     report.built = steps.build(settings)

@@ -9,6 +9,7 @@ from pathlib import Path
 from transforms.lake import Lake
 from transforms.reading import publication, published_tables
 from transforms.settings import Settings
+from transforms.steps.verifying_conclusions import conclusion_findings, conclusion_notes
 from transforms.steps.verifying_groups import group_findings, group_notes
 from transforms.steps.verifying_origins import origin_findings
 
@@ -37,8 +38,8 @@ def verify(settings: Settings, progress=None) -> dict:
     with lake.read() as con:
         loads = con.execute("SELECT * FROM loads ORDER BY load_id").to_arrow_table().to_pylist()
         findings = [*_unread(loads), *_counts(con), *_children(con), *_strays(con), *group_findings(con)]
-        findings += origin_findings(con)
-        waiting = list(group_notes(con))
+        findings += [*origin_findings(con), *conclusion_findings(con)]
+        waiting = [*group_notes(con), *conclusion_notes(con)]
     findings += [*_bytes(lake, loads, progress), *_orphans(lake, loads), *_marts(lake)]
     held = [load["load_id"] for load in loads if load["status"] == "held"]
     return {

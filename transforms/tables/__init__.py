@@ -17,6 +17,8 @@ from transforms.tables.received_hops import RECEIVED_HOPS
 from transforms.tables.rejects import REJECTS
 from transforms.tables.ring_links import RING_LINKS
 from transforms.tables.ring_members import RING_MEMBERS
+from transforms.tables.template_categories import TEMPLATE_CATEGORIES
+from transforms.tables.template_findings import TEMPLATE_FINDINGS
 from transforms.tables.template_index import TEMPLATE_INDEX
 from transforms.tables.templates import TEMPLATES
 from transforms.tables.urls import URLS
@@ -37,10 +39,15 @@ GROUPS = (
 """What grouping writes: conclusions, which can be made anew from the facts."""
 
 CONCLUSIONS = (
-    MESSAGE_ORIGINS,
-    CONCLUDED_LOADS,
+    TEMPLATE_CATEGORIES,
+    TEMPLATE_FINDINGS,
 )
-"""What is concluded of messages and their texts by rules: made anew from the facts when a rule changes."""
+"""What is concluded of templates by rules: made anew from the facts when a rule changes."""
 
-TABLES = {t.name: t for t in (LOADS, DELIVERIES, *FACTS, *GROUPS, *CONCLUSIONS, GATE_RESULTS, MONTH_EVENTS, FEEDS)}
+ORIGINS = (MESSAGE_ORIGINS, CONCLUDED_LOADS)
+"""What is concluded of messages, likewise, and the loads that are done."""
+
+TABLES = {
+    t.name: t for t in (LOADS, DELIVERIES, *FACTS, *GROUPS, *ORIGINS, *CONCLUSIONS, GATE_RESULTS, MONTH_EVENTS, FEEDS)
+}
 """Every raw table by name."""

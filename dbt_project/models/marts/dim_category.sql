@@ -1,0 +1,7 @@
+select
+    category_code,
+    name,
+    rsit_class,
+    rsit_type,
+    description
+from {{ ref('categories') }}
