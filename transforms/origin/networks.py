@@ -3,7 +3,7 @@
 A table is read once, kept as Parquet, and joined with origins in SQL:
 
     SELECT o.*, n.asn, n.as_name, n.country_code, n.prefix
-    FROM origins o ASOF LEFT JOIN networks n ON o.origin_address >= n.first_address
+    FROM origins o ASOF LEFT JOIN networks n ON o.origin_address >= n.first_address  -- asof_loop_join_threshold = 0
     -- unknown, unless o.origin_address <= n.last_address
 """
 

@@ -118,6 +118,7 @@ def _stage(con: duckdb.DuckDBPyConnection, folder: Path, portion: Portion, found
     fresh(folder)
     con.register("found", found)
     con.register("networks", networks.ranges)
+    con.execute("SET asof_loop_join_threshold = 0")  # else rows of unknown number are joined in a loop, each with all
     given = {"networks_version": networks.version, "rules_version": rules_of(networks.version)}
     rows = con.execute(_LOCATED, given).to_arrow_table()
     write_portion(folder, MESSAGE_ORIGINS.name, rows, MESSAGE_ORIGINS.schema)
