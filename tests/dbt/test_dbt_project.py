@@ -21,6 +21,7 @@ MARTS = (
     "fct_messages_daily",
     "mart_campaign_overlap_feeds",
     "mart_campaigns_monthly",
+    "mart_categories_monthly",
     "mart_compliance_monthly",
     "mart_feed_health_daily",
     "mart_months",

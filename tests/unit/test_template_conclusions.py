@@ -53,7 +53,7 @@ def test_each_template_gets_a_category_and_a_finding_of_every_rule():
 
 def test_a_subject_of_another_category_than_the_text_is_told():
     text = "Play roulette, blackjack, poker and slots in our online casino: jackpots, sports betting, gambling. " * 4
-    tables = read_batch(batch({"template_id": "t-1", "subject": "mortgage", "body_text": text}))
+    tables = read_batch(batch({"template_id": "t-1", "subject": "cheap viagra", "body_text": text}))
     [subject] = [row for row in tables[TEMPLATE_FINDINGS.name].to_pylist() if row["rule_id"] == "S1"]
     assert (subject["verdict"], subject["reason"]) == ("indicator", "of another category than the text")
 
