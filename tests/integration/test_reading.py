@@ -14,6 +14,7 @@ from transforms import steps
 from transforms.lake import Lake, new_file, parquet
 from transforms.reading import NotAQuery, published_tables, query
 from transforms.settings import Settings
+from transforms.steps import building
 from transforms.steps.verifying import verify
 
 D1, D2 = date(2005, 3, 1), date(2005, 3, 2)
@@ -69,13 +70,18 @@ def moved(made, name: str) -> Lake:
     return made.lake
 
 
-def test_a_lake_that_was_moved_is_read_built_and_written_where_it_is(published_trap):
+def test_a_lake_that_was_moved_is_read_built_and_written_where_it_is(published_trap, monkeypatch):
+    monkeypatch.delenv("DBT_TARGET_PATH")
+    with published_trap.lake.lock("writer") as held:
+        building.run_dbt(published_trap.lake, held, [], "parse")
     lake = moved(published_trap, "it's elsewhere")
     published_trap.nights(D2)
     assert published_trap.rows("select count(*), count(distinct subject) from messages") == [(60, 60)]
     with published_tables(lake) as con:
         assert query(con, "select count(*), count(distinct subject) from messages").fetchone() == (30, 30)
+    (lake.root / "dbt" / "logs" / "dbt.log").unlink()
     steps.build(published_trap.settings)
+    assert "no changes found, skipping parsing" in (lake.root / "dbt" / "logs" / "dbt.log").read_text()
     assert not steps.publish(published_trap.settings)["is_held"]
     with published_tables(lake) as con:
         assert query(con, "select sum(message_count) from mart_volume_monthly").fetchone() == (60,)
