@@ -286,3 +286,21 @@ def test_volumes_and_exposures_in_sql_are_those_of_the_rules(built):
         "T1",
         "E1",
     }
+
+
+def test_new_rules_reach_the_marts_of_the_past_and_only_changed_months_are_made_anew(built, tmp_path):
+    shutil.copytree(built.lake, tmp_path / "lake")
+    settings = Settings(tmp_path / "lake", built.feeds)
+    marts = ("mart_compliance_monthly", "campaign_findings", "mart_categories_monthly", "campaign_categories")
+    before = [rows(settings, f"FROM marts.{mart} ORDER BY ALL") for mart in marts]
+    with Lake(settings.lake).write() as con:
+        con.execute("UPDATE template_findings SET verdict = 'pass', rule_version = '0.1' WHERE rule_id = 'P1'")
+        con.execute("UPDATE template_categories SET category_code = 'dating' WHERE category_code = 'unknown'")
+        months.record(con, [MARCH, APRIL], "changed", classifying.now())
+    assert steps.build(settings)["months"] == ["2005-03-01", "2005-04-01"]
+    old = [rows(settings, f"FROM marts.{mart} ORDER BY ALL") for mart in marts]
+    assert all(one != other for one, other in zip(old[:3], before[:3], strict=True))
+    assert steps.conclude(settings)["changed"]
+    assert steps.build(settings)["months"] == ["2005-03-01", "2005-04-01"]
+    assert [rows(settings, f"FROM marts.{mart} ORDER BY ALL") for mart in marts] == before
+    assert not steps.build(settings)["changed"]
