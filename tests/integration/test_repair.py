@@ -51,9 +51,10 @@ def test_a_folder_repaired_in_one_member_keeps_all_the_others(held_folder):
     assert held_folder.stations("trap", D2)["held"] == []
     assert held_folder.rows("select count(*) from messages") == [(25,)]
     assert counts(held_folder) == {"published": 1, "superseded": 1}
+    [(load_id,)] = held_folder.rows("select load_id from loads where status = 'published'")
     assert verify(held_folder.settings) | {"file_bytes": 0} == {
         "findings": [],
-        "notes": [],
+        "notes": [f"{load_id} is not grouped yet; run `spamledger group`"],
         "load_count": 2,
         "file_bytes": 0,
         "message_count": 25,

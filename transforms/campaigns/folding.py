@@ -24,13 +24,14 @@ _TWINS = dict(zip("авекмнорстухіјѕԁһԛԝьαβεικνορτυ�
 _TWIN = re.compile(f"[{''.join(_TWINS)}]")
 _CLASSES = str.maketrans("l1!|0@4357$9+v", "iiiioaaesisgtu", ".-_*'~^`´’·")
 _EDGES = ".,;:!?\"'()<>{}*-_~^`´’·“”„«»…"
+_SPACES = re.compile(r"[ \t\n\v\f\r]+")
 _ADDRESS = re.compile(r"\S+@\S+\.\S+")
 _WORD = re.compile(r"[a-z]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]|[^\W\d_]+")
 
 
 def words(text: str) -> list[str]:
     """The folded words of a rendered text, in order; a sign of a script without spaces is a word. At most WORDS."""
-    tokens = plain(text[:CHARS]).split()
+    tokens = _SPACES.split(plain(text[:CHARS]))
     return closed_up([word for token in tokens for word in fold(token)])[:WORDS]
 
 
