@@ -23,7 +23,7 @@ from transforms.rings.lists import is_common
 from transforms.rings.sieve import sift
 from transforms.rings.text_indicators import TEXT_INDICATORS
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Changes whenever the same facts would be grouped otherwise."""
 
 SHORT_WORDS = 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from transforms.campaigns.digests import digest64
+from transforms.campaigns.excerpts import excerpts
 from transforms.campaigns.facts import Row, read_rows
 from transforms.campaigns.features import SHORT_WORDS, Texts, keys, manner_of, read_texts
 from transforms.campaigns.holdings import HOLDINGS, Tally, table_of
@@ -27,6 +28,7 @@ TEMPLATES = pa.schema(
         "message_key": pa.string(),
         "captured_at": pa.timestamp("us"),
         "subject": pa.string(),
+        "excerpt": pa.string(),
         "script": pa.string(),
         "word_count": pa.int32(),
         "manner": pa.int64(),
@@ -70,6 +72,7 @@ def _templates(places: list[int], rows: list[Row], texts: pa.StringArray, read: 
     """One row a template: what is known of its first message."""
     told = read.words.take(places)
     signatures = sketch(told)
+    spoken = texts.take(places)
     table = table_of(
         [
             (
@@ -77,11 +80,14 @@ def _templates(places: list[int], rows: list[Row], texts: pa.StringArray, read: 
                 rows[place]["message_key"],
                 rows[place]["captured_at"],
                 rows[place]["subject"][:_SUBJECT_CHARS] if rows[place]["subject"] else None,
+                excerpt,
                 script_of(said if count >= SHORT_WORDS else f"{rows[place]['subject'] or ''} {said}"),
                 count,
                 digest64(manner_of(rows[place])),
             )
-            for place, count, said in zip(places, told.counts.tolist(), texts.take(places).to_pylist(), strict=True)
+            for place, count, said, excerpt in zip(
+                places, told.counts.tolist(), spoken.to_pylist(), excerpts(spoken).to_pylist(), strict=True
+            )
         ],
         pa.schema(list(TEMPLATES)[:-2]),
     )

@@ -38,7 +38,7 @@ _ASSIGNMENTS = """
 _TEMPLATES = """
     SELECT id_of('t', template) AS template_id, r.campaign_id AS assigned_campaign_id, r.method, r.similarity,
         id_of('t', r.matched_template) AS matched_template_id, r.evidence, t.message_key,
-        t.captured_at AS first_seen_at, t.subject, t.script, t.word_count, t.manner, t.signature,
+        t.captured_at AS first_seen_at, t.subject, t.excerpt, t.script, t.word_count, t.manner, t.signature,
         $rules AS rules_version
     FROM tonight AS t JOIN told AS r USING (template) WHERE r.method <> 'template'
 """

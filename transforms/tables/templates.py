@@ -25,6 +25,11 @@ TEMPLATES = Table(
         Column("first_seen_at", TIME, "When that message was captured, UTC.", required=True),
         Column("subject", TEXT, "Subject of that message, cut at 200 characters."),
         Column(
+            "excerpt",
+            TEXT,
+            "The first 400 characters of that message's text, links defanged; spam: text, never markup. Empty without text.",
+        ),
+        Column(
             "script", TEXT, "Script of most of its letters (ISO 15924); empty without letters.", standard="ISO 15924"
         ),
         Column("word_count", SMALL, "Words of the folded text.", required=True, minimum=0),

@@ -8,10 +8,13 @@ renamed as (
         gate,
         feed,
         load_date,
+        load_ids,
         table_name,
         expectation,
         severity,
-        is_success
+        is_success,
+        report,
+        evaluated_at
     from source
 )
 

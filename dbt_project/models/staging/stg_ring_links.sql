@@ -8,7 +8,10 @@ renamed as (
         other_campaign_id,
         kind,
         value,
-        weight
+        weight,
+        campaign_count,
+        first_seen_at,
+        last_seen_at
     from source
 )
 

@@ -6,9 +6,14 @@ renamed as (
     select
         template_id,
         assigned_campaign_id,
+        method,
+        similarity,
+        matched_template_id,
+        evidence,
         message_key,
         first_seen_at,
         subject,
+        excerpt,
         script
     from source
 )

@@ -44,6 +44,7 @@ def templates(*texts: list[str], manner: int = 1, start: int = 0) -> pa.Table:
         "message_key": [f"{start + number:032x}" for number in range(len(texts))],
         "captured_at": [NIGHT + timedelta(hours=start + number) for number in range(len(texts))],
         "subject": [None] * len(texts),
+        "excerpt": [None] * len(texts),
         "script": ["Latn"] * len(texts),
         "word_count": [len(words) for words in texts],
         "manner": [manner] * len(texts),

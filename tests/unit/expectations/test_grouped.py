@@ -52,6 +52,7 @@ def portion() -> dict[str, list[dict]]:
         "message_key": f"{0:032x}",
         "first_seen_at": AT,
         "subject": "Buy",
+        "excerpt": None,
         "script": "Latn",
         "word_count": 9,
         "manner": 7,
