@@ -6,13 +6,12 @@ from collections.abc import Callable
 
 from transforms.compliance import (
     advertisement,
-    dictionary_attack,
+    aggravation,
     exposure,
     header_falsity,
     opt_out_burden,
     opt_out_mechanism,
     postal_address,
-    scripted_senders,
     sexual_label,
     subject_heading,
     volume,
@@ -35,8 +34,8 @@ RULES: dict[str, Rule] = {
     for rule in (
         header_falsity.RULE,
         *(rule for rule, _ in TEMPLATE_RULES),
-        dictionary_attack.RULE,
-        scripted_senders.RULE,
+        aggravation.RECIPIENTS,
+        aggravation.SENDERS,
         volume.RULE,
         exposure.RULE,
     )

@@ -19,7 +19,7 @@ from transforms.message.limits import MESSAGE_BYTES
 from transforms.message.tolerant import read_tolerantly
 from transforms.message.watchdog import TimeLimitReached, Watch, watchdog
 
-PARSER_VERSION = "4"
+PARSER_VERSION = "5"
 """Changes whenever the same bytes would give other rows."""
 
 

@@ -16,6 +16,7 @@ from transforms.message.link_rows import link_rows, unsubscribe_links
 from transforms.message.masking import NO_MASK, Mask
 from transforms.message.parts import Mail
 from transforms.message.received import Hop, read_received
+from transforms.message.recipient_shape import recipient_shape
 from transforms.message.recipients import find_recipients, find_trap_address, hash_address
 from transforms.message.trust import capture_time, count_trusted, find_origin
 
@@ -93,6 +94,7 @@ def read_facts(mail: Mail, item: Item, sha256: str, context: FeedContext) -> Row
         "recipient_hashes": [hash_address(key, address) for address in recipients],
         "trap_address_hash": hash_address(key, trap_address) if trap_address else None,
         "recipient_count": len(recipients),
+        "recipient_shape": recipient_shape(recipients),
         "content_type": mail.content_type,
         **_body_columns(body, mask, mail.defects),
         "part_count": mail.part_count,

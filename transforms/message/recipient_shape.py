@@ -10,10 +10,6 @@ import re
 from collections.abc import Iterable
 from itertools import islice, pairwise
 
-RECIPIENT_SHAPES = ("few", "numbered", "permuted", "sorted", "mixed")
-"""Fewer than `FEWEST` at any one host; numbers counted through; one name with many beginnings; neighbours in a
-dictionary; none of these."""
-
 FEWEST = 5
 _MOST = 1_000
 _SHARE = 0.8
@@ -23,7 +19,7 @@ _HEAD = 3
 
 
 def recipient_shape(addresses: Iterable[str]) -> str:
-    """The word for the largest group of recipients at one host, out of `RECIPIENT_SHAPES`.
+    """The word for the largest group of recipients at one host, out of `tables.messages.RECIPIENT_SHAPES`.
 
     `addresses` in lower case and in their order; at most 1,000 are looked at.
     """

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from transforms.render import compliance_rules, dbt_sources, dictionary, mart_reference
+from transforms.render import compliance_rules, dbt_sources, dictionary, free_mail, mart_reference
 
 ROOT = Path(__file__).parents[2]
 GENERATED = {
     "dbt_project/seeds/compliance_rules.csv": compliance_rules,
+    "dbt_project/seeds/free_mail_domains.csv": free_mail,
     "dbt_project/models/sources.yml": dbt_sources,
     "docs/reference/raw_tables.md": dictionary,
     "docs/reference/marts.md": mart_reference,

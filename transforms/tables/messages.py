@@ -5,6 +5,10 @@ from transforms.tables.shared import CAPTURED_AT, FEED, LOAD_ID, MESSAGE_KEY
 
 CAPTURE_SOURCES = ("received", "envelope", "feed_day")
 PARSERS = ("fast", "tolerant")
+RECIPIENT_SHAPES = ("few", "numbered", "permuted", "sorted", "mixed")
+"""Fewer than five recipients at any one host; numbers counted through; one name with many beginnings; neighbours in a
+dictionary; none of these."""
+
 DEFECTS = (
     "attachment_limit",  # more attachments than are described
     "base64_broken",  # bytes outside the alphabet, wrong length, or trailing plain text
@@ -99,6 +103,13 @@ MESSAGES = Table(
             "Distinct recipient addresses in the headers: To, Cc, Bcc, their Resent- kin, delivery headers and each `for`.",
             required=True,
             minimum=0,
+        ),
+        Column(
+            "recipient_shape",
+            TEXT,
+            "Whether these addresses look generated: fewer than five at any one host; numbers counted through; one name "
+            "with many beginnings; neighbours in a dictionary; none of these. Empty for rows of older parsers.",
+            allowed=RECIPIENT_SHAPES,
         ),
         Column("in_reply_to", TEXT, "First id of In-Reply-To.", standard="RFC 5322"),
         Column("reference_count", SMALL, "Ids in References.", required=True, minimum=0),

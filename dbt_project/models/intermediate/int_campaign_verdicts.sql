@@ -10,34 +10,52 @@ ring_members as (
     select * from {{ ref('stg_ring_members') }}
 ),
 
+headers as (
+    select * from {{ ref('int_headers_daily') }}
+),
+
 rules as (
-    select * from {{ ref('compliance_rules') }} where scope = 'template'
+    select * from {{ ref('compliance_rules') }}
 ),
 
 findings as (
     select * from {{ ref('stg_template_findings') }}
+),
+
+asked as (
+    select
+        templates.captured_date,
+        templates.template_id,
+        templates.assigned_campaign_id,
+        rules.rule_id,
+        findings.rule_version,
+        coalesce(findings.verdict, 'not_determinable') as verdict,
+        coalesce(findings.reason, 'its text has not been read yet') as reason,
+        templates.message_count
+    from templates
+    cross join rules
+    left join findings on templates.template_id = findings.template_id and rules.rule_id = findings.rule_id
+    where rules.scope = 'template'
+    union all by name
+    select *, 'H1' as rule_id from headers
 )
 
 select
-    templates.captured_date,
-    cast(date_trunc('month', templates.captured_date) as date) as month,
+    asked.captured_date,
+    cast(date_trunc('month', asked.captured_date) as date) as month,
     campaign_ids.campaign_id,
     ring_members.ring_id,
-    templates.template_id,
-    rules.rule_id,
-    coalesce(findings.rule_version, rules.rule_version) as rule_version,
+    asked.template_id,
+    asked.rule_id,
+    coalesce(asked.rule_version, rules.rule_version) as rule_version,
     rules.citation,
+    case when asked.captured_date < rules.in_force_date then 'not_applicable' else asked.verdict end as verdict,
     case
-        when templates.captured_date < rules.in_force_date then 'not_applicable'
-        else coalesce(findings.verdict, 'not_determinable')
-    end as verdict,
-    case
-        when templates.captured_date < rules.in_force_date then 'captured before the rule was in force'
-        else coalesce(findings.reason, 'its text has not been read yet')
+        when asked.captured_date < rules.in_force_date then 'captured before the rule was in force'
+        else asked.reason
     end as reason,
-    templates.message_count
-from templates
-inner join campaign_ids on templates.assigned_campaign_id = campaign_ids.assigned_campaign_id
+    asked.message_count
+from asked
+inner join rules on asked.rule_id = rules.rule_id
+inner join campaign_ids on asked.assigned_campaign_id = campaign_ids.assigned_campaign_id
 left join ring_members on campaign_ids.campaign_id = ring_members.campaign_id
-cross join rules
-left join findings on templates.template_id = findings.template_id and rules.rule_id = findings.rule_id

@@ -14,7 +14,11 @@ renamed as (
         asn,
         as_name,
         country_code,
-        header_verdict
+        spf_result,
+        dmarc_result,
+        header_verdict,
+        header_reason,
+        header_rule_version
     from source
 )
 

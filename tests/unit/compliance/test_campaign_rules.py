@@ -3,53 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.compliance.dictionary_attack import RecipientFacts, dictionary_attack
 from transforms.compliance.exposure import OTHERS, MessageCounts, exposure, exposure_of
 from transforms.compliance.rules import RULES
-from transforms.compliance.scripted_senders import SenderFacts, scripted_senders, sender_facts
 from transforms.compliance.volume import Peaks, peaks_of_days, peaks_of_times, volume
-
-
-@pytest.mark.parametrize(
-    ("facts", "verdict"),
-    [
-        (RecipientFacts(200, True, 0, 3, 4, 500), "pass"),
-        (RecipientFacts(200, True, 1, 3, 4, 500), "indicator"),
-        (RecipientFacts(200, True, 3, 3, 4, 500), "strong_indicator"),
-        (RecipientFacts(200, True, 0, 60, 200, 500), "indicator"),
-        (RecipientFacts(200, True, 0, 9, 200, 500), "not_determinable"),
-        (RecipientFacts(20, True, 0, 3, 4, 500), "not_determinable"),
-        (RecipientFacts(200, True, 0, 3, 4, 20), "not_determinable"),
-        (RecipientFacts(200, False, 5, 60, 200, 500), "not_applicable"),
-        (RecipientFacts(0, True, 0, 0, 0, 0), "not_applicable"),
-    ],
-)
-def test_generated_recipients(facts, verdict):
-    assert dictionary_attack(facts).verdict == verdict
-
-
-def test_sender_facts_count_accounts_once_and_free_mail_alone():
-    senders = [("ann12@gmail.com", None), ("ann12@gmail.com", True), ("bob7@gmail.com", True), ("x@shop.example", True),
-               ("carl@yahoo.com", False), ("dora@yahoo.com", None)]  # fmt: skip
-    assert sender_facts(senders) == SenderFacts(4, 2, 1, 1.0)
-    assert sender_facts([]) == SenderFacts(0, 0, 0, 0.0)
-
-
-@pytest.mark.parametrize(
-    ("facts", "verdict"),
-    [
-        (SenderFacts(30, 30, 0, 0.9), "strong_indicator"),
-        (SenderFacts(30, 30, 0, 0.5), "indicator"),
-        (SenderFacts(6, 5, 0, 1.0), "indicator"),
-        (SenderFacts(6, 2, 0, 1.0), "pass"),
-        (SenderFacts(6, 0, 6, 0.0), "pass"),
-        (SenderFacts(600, 0, 0, 0.0), "not_determinable"),
-        (SenderFacts(0, 0, 0, 0.0), "not_applicable"),
-    ],
-)
-def test_scripted_senders(facts, verdict):
-    assert scripted_senders(facts, has_indicator=True).verdict == verdict
-    assert scripted_senders(facts, has_indicator=False).verdict == "not_applicable"
 
 
 def hours(*numbers: float) -> np.ndarray:

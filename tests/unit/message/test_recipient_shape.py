@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.message.recipient_shape import FEWEST, RECIPIENT_SHAPES, recipient_shape
+from transforms.message.recipient_shape import FEWEST, recipient_shape
+from transforms.tables.messages import RECIPIENT_SHAPES
 
 
 def at(*names: str, host: str = "trap.example") -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from transforms.render import compliance_rules, dbt_sources, dictionary, mart_reference
+from transforms.render import compliance_rules, dbt_sources, dictionary, free_mail, mart_reference
 from transforms.render.markdown import table_of
 from transforms.tables import TABLES
 
@@ -18,11 +18,12 @@ ROOT = Path(__file__).parents[3]
     ("module", "path"),
     [
         (compliance_rules, "dbt_project/seeds/compliance_rules.csv"),
+        (free_mail, "dbt_project/seeds/free_mail_domains.csv"),
         (dbt_sources, "dbt_project/models/sources.yml"),
         (dictionary, "docs/reference/raw_tables.md"),
         (mart_reference, "docs/reference/marts.md"),
     ],
-    ids=["rules", "sources", "raw tables", "marts"],
+    ids=["rules", "free mail", "sources", "raw tables", "marts"],
 )
 def test_the_committed_file_is_what_the_descriptions_give(module, path: str):
     assert (ROOT / path).read_text() == module.render(), f"python -m {module.__name__} > {path}"

@@ -1,0 +1,1 @@
+{{ volumes_by('campaign_id', ref('int_campaign_peaks')) }}

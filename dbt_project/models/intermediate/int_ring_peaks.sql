@@ -1,0 +1,1 @@
+{{ peaks_by('ring_id') }}

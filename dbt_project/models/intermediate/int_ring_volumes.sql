@@ -1,0 +1,1 @@
+{{ volumes_by('ring_id', ref('int_ring_peaks')) }}
