@@ -23,7 +23,7 @@ def section(asked: Asked) -> Section:
 
 
 def _row(row: Row) -> tuple[str, ...]:
-    known = "new" if row["is_new"] else f"since {row['first_seen_at']:%Y-%m}"
+    known = "new" if row["is_new"] else f"since\u00a0{row['first_seen_at']:%Y-%m}"
     return (
         row["campaign_id"],
         defanged(row["subject"] or "(no subject)", 70),

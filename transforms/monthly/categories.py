@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transforms.monthly.asked import Asked
-from transforms.monthly.charts import categories_chart
+from transforms.monthly.bar_charts import categories_chart
 from transforms.monthly.differences import Contribution, with_rest
 from transforms.monthly.document import Section, Table, number, text
 from transforms.monthly.figures import NONE, count, named, share, signed

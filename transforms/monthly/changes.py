@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from transforms.monthly.asked import Asked, Row
-from transforms.monthly.charts import changes_chart
-from transforms.monthly.differences import Contribution, Coverage, by_days_and_rate, largest, with_rest
+from transforms.monthly.bar_charts import changes_chart
+from transforms.monthly.differences import Contribution, largest, with_rest
 from transforms.monthly.document import Section, Table, code, number, spam, text
+from transforms.monthly.feed_changes import by_feed
 from transforms.monthly.figures import count, named, signed
 from transforms.monthly.plain_text import defanged
 
@@ -33,30 +34,8 @@ def section(asked: Asked) -> Section:
         changes_chart(rings, "Difference by ring", asked.marts("ring_changes", "campaign_changes")),
         changes_chart(campaigns, "Difference by campaign", asked.marts("campaign_changes")),
     ]
-    part.tables = [_by_feed(asked), _by_ring(asked, rings), _by_campaign(asked, campaigns)]
+    part.tables = [by_feed(asked), _by_ring(asked, rings), _by_campaign(asked, campaigns)]
     return part
-
-
-def _by_feed(asked: Asked) -> Table:
-    months = {(row["month"], row["feed"]): row for row in asked.rows("volume") if row["month"] != asked.last_year}
-    feeds = sorted({feed for _, feed in months})
-    pairs = [tuple(_coverage(months.get((month, feed))) for month in (asked.last, asked.month)) for feed in feeds]
-    splits = [by_days_and_rate(*pair) for pair in pairs]
-    rows = [_feed_row(feed, *pair, split) for feed, pair, split in zip(feeds, pairs, splits, strict=True)]
-    totals = [sum(pair[n].message_count for pair in pairs) for n in (0, 1)]
-    by_days, by_rate = (sum(split[n] for split in splits) for n in (0, 1))
-    foot = ("all", "", *_numbers(*totals), signed(by_days), signed(by_rate))
-    columns = (code("feed"), text("days covered"), *COUNTS, number("by days"), number("by spam a day"))
-    return Table("Difference by feed", asked.marts("volume"), columns, rows, foot)
-
-
-def _coverage(row: Row | None) -> Coverage:
-    return Coverage(row["message_count"], row["days_covered"]) if row else Coverage(0, 0)
-
-
-def _feed_row(feed: str, before: Coverage, now: Coverage, split: tuple[int, int]) -> tuple[str, ...]:
-    days = f"{before.days_covered}, now {now.days_covered}"
-    return feed, days, *_numbers(before.message_count, now.message_count), *map(signed, split)
 
 
 def _rings(asked: Asked, before: int, now: int) -> list[Contribution]:

@@ -26,6 +26,11 @@ class Table:
     rows: list[tuple[str, ...]]
     foot: tuple[str, ...] | None = None
 
+    @property
+    def is_wordy(self) -> bool:
+        """Whether it is too wide for a telephone, where each row is then a list of its own."""
+        return any(column.kind == "spam" for column in self.columns)
+
 
 @dataclass(frozen=True)
 class Chart:

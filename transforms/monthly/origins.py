@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transforms.monthly.asked import Asked, Row
-from transforms.monthly.charts import CONFIDENCES, origins_chart
+from transforms.monthly.bar_charts import CONFIDENCES, origins_chart
 from transforms.monthly.document import Section, Table, code, number, spam, text
 from transforms.monthly.figures import count, share
 from transforms.monthly.plain_text import defanged
@@ -35,22 +35,23 @@ def section(asked: Asked) -> Section:
 
 def _about(asked: Asked) -> str:
     if asked.rows("countries") or asked.rows("networks"):
-        return "An origin is the address that handed the message to the last host that is believed; country and network are those of its address, as of the day that the table of networks was made."
-    return "No origin of the month has a country or network: the lake had no table of networks, or none that knows these addresses (spamledger networks)."
+        return (
+            "An origin is the address that handed the message to the last host that is believed; country and network "
+            "are those of its address, as of the day that the table of networks was made."
+        )
+    return (
+        "No origin of the month has a country or network: the lake had no table of networks, or none that knows these "
+        "addresses (spamledger networks)."
+    )
 
 
 def _confidence(asked: Asked) -> Table:
     total = asked.total(asked.month) or 0
-    rows = asked.rows("confidence")
-    ranked = sorted(rows, key=lambda row: list(MEANINGS).index(row["origin_confidence"]))
+    counts = {row["origin_confidence"]: row["message_count"] for row in asked.rows("confidence")}
     cells = [
-        (
-            row["origin_confidence"],
-            MEANINGS[row["origin_confidence"]],
-            count(row["message_count"]),
-            share(row["message_count"], total),
-        )
-        for row in ranked
+        (name, meaning, count(counts[name]), share(counts[name], total))
+        for name, meaning in MEANINGS.items()
+        if name in counts
     ]
     columns = (text("confidence"), text("meaning"), number("messages"), number("share"))
     return Table("How sure the origins are", asked.marts("confidence"), columns, cells)

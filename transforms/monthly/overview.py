@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from transforms.monthly.asked import Asked
-from transforms.monthly.charts import days_chart, months_chart
+from transforms.monthly.column_charts import days_chart, months_chart
 from transforms.monthly.document import Section, Table, number, text
+from transforms.monthly.feed_changes import by_days_and_rate_of_all
 from transforms.monthly.figures import change, count, month_before, named, share, signed
 
 
@@ -37,6 +38,12 @@ def _compared(asked: Asked) -> list[str]:
         still = "" if state == "closed" else f", which is {state} and may still change"
         said.append(
             f"Against {named(month)}: {signed(now - before)} ({change(now, before)}{' of ' + count(before)}){still}."
+        )
+    if asked.total(asked.last) is not None:
+        by_days, by_rate = by_days_and_rate_of_all(asked)
+        said.append(
+            f"Of the difference from {named(asked.last)}, {signed(by_days)} come of feeds and days that were covered in "
+            f"one month and not in the other, {signed(by_rate)} of more or less spam a day."
         )
     return said
 

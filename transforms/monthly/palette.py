@@ -1,4 +1,4 @@
-"""Colours that the colour-blind tell apart (Okabe and Ito 2008), each a variable that the page sets for light and dark."""
+"""Colours that the colour-blind tell apart (Okabe and Ito 2008), each a variable that the page sets: light or dark."""
 
 from __future__ import annotations
 

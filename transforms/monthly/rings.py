@@ -50,7 +50,7 @@ def _sizes(row: Row) -> tuple[str, ...]:
         f"{100 * row['share']:.1f} %",
         count(row["campaign_count"]),
         count(row["domain_count"]),
-        "new" if row["is_new"] else f"since {row['first_seen_at']:%Y-%m}",
+        "new" if row["is_new"] else f"since\u00a0{row['first_seen_at']:%Y-%m}",
         count(row["all_campaign_count"]),
         count(row["all_message_count"]),
     )
@@ -59,15 +59,22 @@ def _sizes(row: Row) -> tuple[str, ...]:
 def _sheet(asked: Asked, row: Row) -> tuple[str, ...]:
     ring_id = row["ring_id"]
     volumes = {found["rule_id"]: found for found in asked.rows("ring_volume_rules") if found["ring_id"] == ring_id}
-    evidence = "; ".join(defanged(each, 70) for each in row["evidence"][:5])
+    evidence = "\n".join(_evidence(each) for each in row["evidence"][:5])
     rules = [_rule(found) for found in asked.rows("ring_rules") if found["ring_id"] == ring_id]
-    return ring_id, evidence, "; ".join(rules) or "none", threshold(volumes.get("T1")), exposure(volumes.get("E1"))
+    return ring_id, evidence, "\n".join(rules) or "none", threshold(volumes.get("T1")), exposure(volumes.get("E1"))
 
 
 def _rule(found: Row) -> str:
     indicated = found["indicator_count"] + found["strong_indicator_count"]
     strong = f", {count(found['strong_indicator_count'])} strong" if found["strong_indicator_count"] else ""
-    return f"{found['rule_id']} {found['title'] or ''}: {count(indicated)} ({share(indicated, found['message_count'])}{strong})"
+    of_all = f"{count(indicated)} ({share(indicated, found['message_count'])}{strong})"
+    return f"{found['rule_id']} {found['title'] or ''}: {of_all}"
+
+
+def _evidence(text: str) -> str:
+    """`sender_domain a.example` as it is read: kind and value."""
+    kind, _, value = text.partition(" ")
+    return f"{kind.replace('_', ' ')} {defanged(value, 60)}"
 
 
 def threshold(found: Row | None) -> str:
@@ -75,7 +82,7 @@ def threshold(found: Row | None) -> str:
     if not found or not found["indicated_campaign_count"]:
         return "no campaign passed a threshold"
     of_all = f"{found['indicated_campaign_count']} of {found['campaign_count']} campaigns passed a threshold"
-    return f"{of_all}; the largest: {found['reason']}"
+    return f"{of_all}\nthe largest: {found['reason']}"
 
 
 def exposure(found: Row | None) -> str:
@@ -85,6 +92,6 @@ def exposure(found: Row | None) -> str:
     every, strong = (exposure_of(MessageCounts(0, found[key])) for key in ("message_count", "strong_message_count"))
     return (
         f"0 to {every.single:,} USD for {count(found['message_count'])} messages; x {TREBLED} if increased = "
-        f"{every.trebled:,} USD. Strong ones alone: 0 to {strong.single:,} USD for "
+        f"{every.trebled:,} USD\nstrong ones alone: 0 to {strong.single:,} USD for "
         f"{count(found['strong_message_count'])} messages"
     )
