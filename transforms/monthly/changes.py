@@ -24,10 +24,10 @@ def section(asked: Asked) -> Section:
         part.sentences = [f"There is no {named(asked.last)} in the lake: nothing to compare with."]
         return part
     part.sentences = [
-        f"{named(asked.month)} differs from {named(asked.last)} by {signed(now - before)} messages. Each of these tables "
-        "adds up to that.",
-        "Of a feed's difference, the part by days is what more or fewer covered days make, each at the mean daily volume "
-        "of both months; the rest is more or less spam a day.",
+        f"{named(asked.month)} differs from {named(asked.last)} by {signed(now - before)} messages. Each of these "
+        "tables adds up to that.",
+        "Of a feed's difference, the part by days is what more or fewer covered days make, each at the mean daily "
+        "volume of both months; the rest is more or less spam a day.",
     ]
     rings, campaigns = _rings(asked, before, now), _campaigns(asked, before, now)
     part.charts = [

@@ -1,4 +1,4 @@
-"""What a report is made of: sections with sentences, charts and tables. All texts are text; the template escapes them."""
+"""What a report is made of: sections with sentences, charts and tables. All texts are text; the template escapes."""
 
 from __future__ import annotations
 

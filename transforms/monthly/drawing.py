@@ -1,4 +1,4 @@
-"""A chart as SVG that may stand in a page: named and described, in the page's colours, without reference to anything."""
+"""A chart as SVG that may stand in a page: named and described, in the page's colours, referring to nothing."""
 
 from __future__ import annotations
 

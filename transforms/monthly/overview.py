@@ -42,8 +42,8 @@ def _compared(asked: Asked) -> list[str]:
     if asked.total(asked.last) is not None:
         by_days, by_rate = by_days_and_rate_of_all(asked)
         said.append(
-            f"Of the difference from {named(asked.last)}, {signed(by_days)} come of feeds and days that were covered in "
-            f"one month and not in the other, {signed(by_rate)} of more or less spam a day."
+            f"Of the difference from {named(asked.last)}, {signed(by_days)} come of feeds and days that were covered "
+            f"in one month and not in the other, {signed(by_rate)} of more or less spam a day."
         )
     return said
 

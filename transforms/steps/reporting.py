@@ -1,7 +1,7 @@
 """The monthly reports: a page for each month that closed, read from what is published.
 
 A revision has a page of its own, `reports/months/2005-03-r2.html`, and the newest one also has a name that stays,
-`2005-03.html`. That is written first: a revision whose own page is there is done. Nothing of the publication is changed.
+`2005-03.html`. That is written first: a revision whose own page is there is done. The publication stays as it is.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def _replace(path: Path, page: str) -> None:
 
 @contextmanager
 def _published(lake: Lake) -> Iterator[tuple[duckdb.DuckDBPyConnection, dict]]:
-    """The marts of the newest publication under their bare names, and what is said of it; nothing else can be opened."""
+    """The marts of the newest publication under their bare names, and what is said of it; nothing else opens."""
     folder = lake.published.resolve()
     if not (folder / "publication.json").exists():
         raise LakeMissing(f"{lake.root}: nothing is published here yet; run `spamledger run` first, or give --lake")
