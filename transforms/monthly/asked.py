@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Publication:
-    """What the numbers were read from: snapshot of the lake, time of publication (ISO 8601, UTC), report of its gate."""
+    """What the numbers were read from: the lake's snapshot, its publication (ISO 8601, UTC), the report of its gate."""
 
     snapshot_id: int
     published_at: str

@@ -12,7 +12,7 @@ def section(asked: Asked) -> Section:
     """A table of ten."""
     names = (code("campaign"), spam("subject of its first message"), text("category"))
     numbers = (number("messages"), number("share"), number("days"))
-    columns = (*names, *numbers, code("ring"), spam("main domain"), text("known"), text("state"))
+    columns = (*names, *numbers, code("ring"), spam("main domain"), code("known"), text("state"))
     said = ["Subjects are spam, shown as text with links broken; days are those of the month with a message of it."]
     if asked.rows("campaigns"):
         said.append("State is as of the publication: dormant, new, returned or active by the newest day of any feed.")

@@ -29,7 +29,8 @@ class Table:
     @property
     def is_wordy(self) -> bool:
         """Whether it is too wide for a telephone, where each row is then a list of its own."""
-        return any(column.kind == "spam" for column in self.columns)
+        kinds = [column.kind for column in self.columns]
+        return "spam" in kinds and kinds.count("spam") + kinds.count("text") > 1
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def section(asked: Asked) -> Section:
 SIZES = (
     code("ring"),
     *map(number, ("messages", "share of the month", "campaigns", "domains")),
-    text("known"),
+    code("known"),
     *map(number, ("campaigns ever", "messages ever")),
 )
 SHEET = (code("ring"), spam("evidence"), text("rules with indicators"), text("T1, volume"), text("E1, exposure range"))
