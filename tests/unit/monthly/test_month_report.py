@@ -67,10 +67,7 @@ def test_every_table_of_differences_adds_up(shown):
         column = 4 if name.endswith(("feed", "ring")) else 6
         numbers = [int(row[column].replace("−", "-").replace("+", "").replace(",", "")) for row in rows]
         assert sum(numbers[:-1]) == numbers[-1] == 300, name
-    assert (
-        found["Difference by feed"][-1][-2:] == ["+160", "+140"]
-        or sum(int(part.replace("−", "-")) for part in found["Difference by feed"][-1][-2:]) == 300
-    )
+    assert found["Difference by feed"][-1][-2:] == ["+161", "+139"]
     whys = {row[0]: row[3] for row in found["Difference by campaign"]}
     assert whys["c-1"] == "came: first seen 2005-03-04"
     assert (whys["c-2"], whys["c-3"]) == ("fell", "went: not seen this month")
@@ -88,9 +85,9 @@ def test_a_ring_is_measured_in_the_words_of_the_rules(shown):
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_stays_text(text):
-    html = page(answers(subject=text, domain=f"{text[:40]}.evil.example", feed=f"trap {text}"))
+    html = page(answers(subject=text, domain=f"{text[:40]}.evil.example", feed="trap </td><script>"))
     html.encode("utf-8")
-    assert loads_nothing(html.replace("http[:]//", "").replace("https[:]//", ""))
+    assert loads_nothing(html)
     assert "evil.example" not in html
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", html)
     assert "W" * 700 not in html

@@ -57,4 +57,4 @@ def test_any_text_stays_plain_and_short(text, limit):
 
 
 def test_a_long_text_costs_little():
-    assert len(defanged("\u0300@." * 10_000_000, 50)) <= 80
+    assert len(defanged("\u0300@." * 10_000_000, 50)) <= 50 * 3
