@@ -7,7 +7,6 @@ A revision has a page of its own, `reports/months/2005-03-r2.html`, and the newe
 from __future__ import annotations
 
 import json
-import logging
 import os
 import secrets
 from collections.abc import Iterator
@@ -26,7 +25,6 @@ from transforms.steps.publishing import MARTS_FILE
 FOLDER = "months"
 _MONTHS = "SELECT month, month_state, revision FROM mart_months ORDER BY month"
 _TABLES = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'published'"
-_log = logging.getLogger(__name__)
 
 
 class ReportFailed(Exception):
@@ -86,21 +84,33 @@ def _written(
         interruption.check()
         try:
             page = _page(con, publication, month)
-            path = _place(lake, month, state, revision, out)
-            if out is None and state == "closed":
-                _replace(path.with_name(_lasting(month)), page)
-            _replace(path, page)
-            if out is None and state == "closed":
-                path.with_name(_name(month, "open", 0)).unlink(missing_ok=True)
-            done.append(path)
+            done.append(
+                _put(lake, page, month, state, revision) if out is None else _put_out(out, page, month, state, revision)
+            )
         except Exception as failure:
-            _log.debug("report of %s", month, exc_info=True)
             failed.append((f"{month:%Y-%m}: {type(failure).__name__}: {failure}", failure))
     if failed:
         months = "; ".join(text for text, _ in failed)
         remedy = "what is published stands; try again with `spamledger report`"
         raise ReportFailed(f"no report of {months}: {remedy}") from failed[0][1]
     return done
+
+
+def _put(lake: Lake, page: str, month: date, state: str, revision: int) -> Path:
+    """Into the lake: under the lasting name first; the page of the month when it was open goes when it is closed."""
+    path = lake.reports / FOLDER / _name(month, state, revision)
+    if state == "closed":
+        _replace(path.with_name(_lasting(month)), page)
+    _replace(path, page)
+    if state == "closed":
+        path.with_name(_name(month, "open", 0)).unlink(missing_ok=True)
+    return path
+
+
+def _put_out(out: Path, page: str, month: date, state: str, revision: int) -> Path:
+    path = out / _name(month, state, revision) if out.is_dir() else out
+    _replace(path, page)
+    return path
 
 
 def _page(con: duckdb.DuckDBPyConnection, publication: dict, month: date) -> str:
@@ -115,13 +125,6 @@ def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
     found = con.execute(sql)
     names = [name for name, *_ in found.description]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def _place(lake: Lake, month: date, state: str, revision: int, out: Path | None) -> Path:
-    name = _name(month, state, revision)
-    if out is None:
-        return lake.reports / FOLDER / name
-    return out / name if out.is_dir() else out
 
 
 def _replace(path: Path, page: str) -> None:
