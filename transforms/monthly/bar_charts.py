@@ -67,7 +67,7 @@ def changes_chart(parts: Sequence[Contribution], title: str, marts: tuple[str, .
         {"name": part.name, "n": part.difference, "kind": part.kind, "label": signed(part.difference)} for part in parts
     ]
     ends = [0, *(part.difference for part in parts)]
-    room = max(0.22 * (max(ends) - min(ends)), 1)
+    room = max(0.28 * (max(ends) - min(ends)), 1)
     domain = [min(ends) - room * (min(ends) < 0), max(ends) + room * (max(ends) > 0)]
     base = alt.Chart(alt.Data(values=values)).encode(y=_names([part.name for part in parts]))
     colour = alt.Color(

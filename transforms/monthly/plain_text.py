@@ -13,7 +13,7 @@ MOST_MARKS = 2
 """Accents that one letter may bear; more are piled up to blot out the lines around."""
 _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters and symbols that show nothing."""
-_DOT = re.compile(r"(?<=\w)[.．｡](?=\w)")
+_DOT = re.compile(r"(?<=\S)[.．｡](?=\w)")
 _AT = re.compile(r"(?<=\S)[@＠](?=\S)")
 
 
@@ -40,4 +40,5 @@ def defanged(text: str, limit: int = 90) -> str:
 
 def _dot(found: re.Match) -> str:
     before, after = found.string[found.start() - 1], found.string[found.end()]
-    return found.group() if before.isdigit() and after.isdigit() else "[.]"
+    is_number = after.isdigit() and not before.isalpha()
+    return found.group() if is_number else "[.]"

@@ -39,6 +39,8 @@ def test_what_acts_on_its_neighbours_is_left_out(text, shown):
         ("81.145.0.0/24 costs 1.50", "81.145.0.0/24 costs 1.50"),
         ("The end. Or not.", "The end. Or not."),
         ("пример.рф", "пример[.]рф"),
+        ("e\u0323.com, -.example.com", "e\u0323[.]com, -[.]example[.]com"),
+        ("only $.50 or 3.5%", "only $.50 or 3.5%"),
     ],
 )
 def test_what_a_program_would_make_a_link_of_is_broken(text, shown):
