@@ -1,5 +1,5 @@
 """Group what came in into campaigns and rings, conclude what rules say of it, rebuild the marts of the months that
-changed, judge and publish them.
+changed, judge and publish them, and write the reports of months that closed.
 
 Months whose days are in are closed on the way.
 Triggered by what the ingest DAGs announce; a run's partition is the month (or year) that was announced. Which months
@@ -78,6 +78,12 @@ def publish() -> dict:
     return done
 
 
+@task(multiple_outputs=False, execution_timeout=timedelta(hours=1))
+def report() -> dict:
+    """Pages of the months that closed or were revised; a failure is red here, and what is published stands."""
+    return steps.report(Settings.from_env())
+
+
 with DAG(
     "build_marts",
     schedule=PartitionedAssetTimetable(
@@ -90,4 +96,4 @@ with DAG(
     doc_md=__doc__,
     tags=["spamledger"],
 ) as build_marts:
-    group() >> conclude() >> build() >> publish()
+    group() >> conclude() >> build() >> publish() >> report()

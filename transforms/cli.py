@@ -137,6 +137,23 @@ def publish(context: typer.Context) -> None:
 
 
 @app.command()
+def report(
+    context: typer.Context,
+    month: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m"], help="Such as 2005-03; an open one is marked as open.", show_default="all due"),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="File or folder to write to.", show_default="reports/months in the lake")
+    ] = None,
+) -> None:
+    """Write the page of each month that closed since, for print or mail; or of the one that is named."""
+    from transforms import commands
+
+    raise typer.Exit(commands.report(context.obj, month.date() if month else None, out))
+
+
+@app.command()
 def release(
     context: typer.Context,
     load_id: Annotated[str, typer.Argument(help="A held load, as `spamledger status` names it.")],

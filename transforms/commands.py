@@ -5,6 +5,7 @@ Those over a range of days are in `transforms.ranges`.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -80,6 +81,19 @@ def publish(settings: Settings) -> int:
         console.complain("held", f"see {settings.lake}/reports/{published['report']}; readers see the last night")
         return 1
     console.say(f"readers see snapshot {published['snapshot_id']}")
+    return report(settings)
+
+
+def report(settings: Settings, month: date | None = None, out: Path | None = None) -> int:
+    """The pages of months that closed, or of one that is named."""
+    Lake(settings.lake).must_exist()
+    with console.err.status("reports are written"):
+        pages = steps.report(settings, month, out)["reports"]
+    interruption.check()
+    for page in pages:
+        console.say(f"report: {page}")
+    if not pages:
+        console.say("every closed month has its report")
     return 0
 
 

@@ -19,6 +19,7 @@ from transforms.settings import SettingWrong
 from transforms.steps.building import BuildFailed
 from transforms.steps.committing import StagedRowsStale
 from transforms.steps.releasing import NotHeld
+from transforms.steps.reporting import NoSuchMonth, ReportFailed
 from transforms.steps.running import NothingDue
 
 _CODES: dict[type[Exception], int] = {
@@ -27,6 +28,7 @@ _CODES: dict[type[Exception], int] = {
     NetworkTableError: 2,
     LakeMissing: 2,
     NothingDue: 2,
+    NoSuchMonth: 2,
     NotHeld: 2,
     AlreadyRunning: 2,
     ComponentDied: 1,
@@ -35,6 +37,7 @@ _CODES: dict[type[Exception], int] = {
     SourceUnreachable: 3,
     StagedRowsStale: 1,
     BuildFailed: 1,
+    ReportFailed: 1,
 }
 """Failures of our own, whose message says it all."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -31,6 +32,10 @@ def run(settings: Settings, first: date, last: date, feed: str | None) -> int:
         raise
     _show_periods(report)
     console.say(f"months rebuilt: {', '.join(month[:7] for month in report.built['months']) or 'none'}")
+    if pages := report.reported.get("reports"):
+        console.say(
+            f"reports of closed months: {short([Path(page).name for page in pages])}, in {Path(pages[0]).parent}"
+        )
     console.tables(judged_warnings(Lake(settings.lake), since))
     _show_troubles(settings, report)
     return report.exit_code

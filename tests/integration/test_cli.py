@@ -38,7 +38,20 @@ def spamledger(monkeypatch, capsys):
 
 @pytest.mark.parametrize(
     "command",
-    ["build", "publish", "maintain", "docs", "status", "verify", "parse", "gate", "release", "sql", "networks"],
+    [
+        "build",
+        "publish",
+        "maintain",
+        "docs",
+        "status",
+        "verify",
+        "parse",
+        "gate",
+        "release",
+        "sql",
+        "networks",
+        "report",
+    ],
 )
 def test_only_landing_makes_a_lake(trap, spamledger, command):
     arguments = {

@@ -54,6 +54,8 @@ def test_a_yearly_archive_has_a_row_for_each_month_and_closes_none_while_it_is_h
     assert made.run(date(2004, 1, 1), date(2004, 12, 31)).exit_code == 0
     counts = published(made, "select month(month), message_count from mart_volume_monthly order by 1")
     assert counts == [(month, {1: 3, 11: 2}.get(month, 0)) for month in range(1, 13)]
+    pages = {path.name for path in (made.lake.reports / "months").glob("*-r1.html")}
+    assert pages == {f"{month:%Y-%m}-r1.html" for month in closed(made)}
     (folder / "2005.mbox").write_bytes(b"\x1f\x8b" + bytes(100))
     assert made.stations("trap", date(2005, 1, 1))["held"]
     monkeypatch.setattr(building, "run_dbt", lambda *_: None)

@@ -12,6 +12,7 @@ from transforms.failures import explained
 from transforms.origin.network_files import NetworkTableError
 from transforms.settings import SettingWrong
 from transforms.steps.building import BuildFailed
+from transforms.steps.reporting import NoSuchMonth, ReportFailed
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,8 @@ from transforms.steps.building import BuildFailed
         (sqlite3.DatabaseError("file is not a database"), 2, ["file is not a database", "--lake"]),
         (NetworkTableError("/data/asn.csv: knows of no network"), 2, ["/data/asn.csv", "no network"]),
         (BuildFailed("dbt build failed"), 1, ["dbt build failed"]),
+        (ReportFailed("no report of 2005-03"), 1, ["no report of 2005-03"]),
+        (NoSuchMonth("nothing of 2005-03 is published"), 2, ["2005-03"]),
     ],
 )
 def test_a_failure_that_can_be_mended_is_explained(failure, code, words):

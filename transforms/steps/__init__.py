@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from transforms.settings import Settings
@@ -71,6 +72,13 @@ def publish(settings: Settings) -> Summary:
     from transforms.steps.publishing import publish as step
 
     return step(settings)
+
+
+def report(settings: Settings, month: date | None = None, out: Path | None = None) -> Summary:
+    """Write the reports of months that closed, or of one that is named; see `transforms.steps.reporting`."""
+    from transforms.steps.reporting import report as step
+
+    return step(settings, month, out)
 
 
 def maintain(settings: Settings) -> Summary:

@@ -29,6 +29,7 @@ class RunReport:
     concluded: dict = field(default_factory=dict)
     built: dict = field(default_factory=dict)
     published: dict = field(default_factory=dict)
+    reported: dict = field(default_factory=dict)
 
     @property
     def exit_code(self) -> int:
@@ -63,7 +64,7 @@ def run(
     progress: Callable[[str], None] = lambda _: None,
     report: RunReport | None = None,
 ) -> RunReport:
-    """Land, parse, gate and commit each feed and period, then group, conclude, build and publish.
+    """Land, parse, gate and commit each feed and period, then group, conclude, build, publish and report.
 
     `progress(text)` is told what begins. A source that cannot be reached, or a load that a gate holds, is noted and
     does not stop the others; campaigns, rings or conclusions that a gate holds leave the marts as they were. A `report`
@@ -87,6 +88,10 @@ def run(
     progress("judge and publish the marts")
     report.published = steps.publish(settings)
     interruption.check()
+    if not report.published["is_held"]:
+        progress("write the reports of closed months")
+        report.reported = steps.report(settings)
+        interruption.check()
     return report
 
 
