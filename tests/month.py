@@ -81,25 +81,11 @@ def answers(subject: str = "Cheap pills", domain: str = "pills.example", feed: s
                 "citation": "15 USC 7704",
                 "message_count": 9000,
             }
-            | {"indicator_count": 2000, "strong_indicator_count": 7000}
-        ],
-        "ring_volume_rules": [
-            {
-                "ring_id": "r-1",
-                "rule_id": "E1",
-                "campaign_count": 4,
-                "indicated_campaign_count": 4,
-                "message_count": 9000,
-            }
-            | {"strong_message_count": 7000, "reason": "arithmetic"},
-            {
-                "ring_id": "r-1",
-                "rule_id": "T1",
-                "campaign_count": 4,
-                "indicated_campaign_count": 1,
-                "message_count": 600,
-            }
-            | {"strong_message_count": 0, "reason": "150 captured in 24 hours, more than 100"},
+            | {"indicator_count": 2000, "strong_indicator_count": 7000, "reason": "no street"},
+            {"ring_id": "r-1", "rule_id": "E1", "title": "Damages", "citation": "15 USC 7706", "message_count": 9000}
+            | {"indicator_count": 0, "strong_indicator_count": 9000, "reason": "all: 7 x 250 = 1,750; 3 x 250 = 750"},
+            {"ring_id": "r-1", "rule_id": "T1", "title": "Volume", "citation": "18 USC 1037", "message_count": 9000}
+            | {"indicator_count": 9000, "strong_indicator_count": 0, "reason": "150 captured in 24 hours"},
         ],
         "campaign_changes": [
             seen | {"campaign_id": "c-1", "ring_id": "r-1", "message_count": 600, "last_message_count": 0},

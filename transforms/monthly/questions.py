@@ -19,7 +19,6 @@ SUBJECTS = (
     "campaigns",
     "rings",
     "ring_rules",
-    "ring_volume_rules",
     "campaign_changes",
     "ring_changes",
     "health",

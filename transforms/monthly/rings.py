@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transforms.compliance.exposure import TREBLED, USD_CAP, USD_PER_MESSAGE, MessageCounts, exposure_of
+from transforms.compliance.exposure import TREBLED, USD_CAP, USD_PER_MESSAGE
 from transforms.monthly.asked import Asked, Row
 from transforms.monthly.document import Section, Table, code, number, spam, text
 from transforms.monthly.figures import count, share
@@ -12,9 +12,9 @@ ABOUT = (
     "A ring is campaigns that rare values tie together.",
     "What the rules see are indicators for a court to judge, and nothing more: knowledge, consent, who sent a message "
     "and where it was read are not in it. They are over all messages of the ring, not this month's alone.",
-    f"E1 is a range of statutory damages (15 USC 7706(f)(3)): {USD_PER_MESSAGE} USD for each message at most, at most "
-    f"{USD_CAP:,} USD, up to {TREBLED} times that if increased; no amount is owed, a court may award less or nothing. "
-    "Headers (7704(a)(1)) are not counted. Captured mail is a part of what was sent.",
+    f"E1 is a range of statutory damages (15 USC 7706(f)(3)): {USD_PER_MESSAGE} USD for each message at most, "
+    f"{USD_CAP:,} USD at most for those without a false header, up to {TREBLED} times that if increased; no amount is "
+    "owed, a court may award less or nothing. Captured mail is a part of what was sent.",
 )
 
 
@@ -26,7 +26,7 @@ def section(asked: Asked) -> Section:
         Table("The ten largest rings of the month", asked.marts("rings"), SIZES, [_sizes(row) for row in rings]),
         Table(
             "What ties them together, and what the rules see",
-            asked.marts("rings", "ring_rules", "ring_volume_rules"),
+            asked.marts("rings", "ring_rules"),
             SHEET,
             [_sheet(asked, row) for row in rings],
         ),
@@ -58,10 +58,16 @@ def _sizes(row: Row) -> tuple[str, ...]:
 
 def _sheet(asked: Asked, row: Row) -> tuple[str, ...]:
     ring_id = row["ring_id"]
-    volumes = {found["rule_id"]: found for found in asked.rows("ring_volume_rules") if found["ring_id"] == ring_id}
+    found = {rule["rule_id"]: rule for rule in asked.rows("ring_rules") if rule["ring_id"] == ring_id}
     evidence = "\n".join(_evidence(each) for each in row["evidence"][:5])
-    rules = [_rule(found) for found in asked.rows("ring_rules") if found["ring_id"] == ring_id]
-    return ring_id, evidence, "\n".join(rules) or "none", threshold(volumes.get("T1")), exposure(volumes.get("E1"))
+    volume, exposure = found.pop("T1", None), found.pop("E1", None)
+    return (
+        ring_id,
+        evidence,
+        "\n".join(map(_rule, found.values())) or "none",
+        volume["reason"].replace("; ", "\n") if volume else "no threshold was passed",
+        exposure["reason"].replace("; ", "\n").replace(". ", "\n") if exposure else "no message has an indicator",
+    )
 
 
 def _rule(found: Row) -> str:
@@ -75,23 +81,3 @@ def _evidence(text: str) -> str:
     """`sender_domain a.example` as it is read: kind and value."""
     kind, _, value = text.partition(" ")
     return f"{kind.replace('_', ' ')} {defanged(value, 60)}"
-
-
-def threshold(found: Row | None) -> str:
-    """T1 of a ring: how many of its campaigns passed a threshold, and what the largest of them did."""
-    if not found or not found["indicated_campaign_count"]:
-        return "no campaign passed a threshold"
-    of_all = f"{found['indicated_campaign_count']} of {found['campaign_count']} campaigns passed a threshold"
-    return f"{of_all}\nthe largest: {found['reason']}"
-
-
-def exposure(found: Row | None) -> str:
-    """E1 of a ring: each message with an indicator once, over all its campaigns; the cap holds once for the ring."""
-    if not found or not found["message_count"]:
-        return "no message has an indicator"
-    every, strong = (exposure_of(MessageCounts(0, found[key])) for key in ("message_count", "strong_message_count"))
-    return (
-        f"0 to {every.single:,} USD for {count(found['message_count'])} messages; x {TREBLED} if increased = "
-        f"{every.trebled:,} USD\nstrong ones alone: 0 to {strong.single:,} USD for "
-        f"{count(found['strong_message_count'])} messages"
-    )

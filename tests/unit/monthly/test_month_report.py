@@ -76,9 +76,8 @@ def test_every_table_of_differences_adds_up(shown):
 def test_a_ring_is_measured_in_the_words_of_the_rules(shown):
     sheet = tables(shown)["What ties them together, and what the rules see"][0]
     assert sheet[2] == "P1 No postal address: 9,000 (100.0 %, 7,000 strong)"
-    assert "1 of 4 campaigns passed a threshold" in sheet[3]
-    assert "0 to 2,000,000 USD for 9,000 messages; x 3 if increased = 6,000,000 USD" in sheet[4]
-    assert "0 to 1,750,000 USD for 7,000 messages" in sheet[4]
+    assert sheet[3] == "150 captured in 24 hours"
+    assert "7 x 250 = 1,750" in sheet[4] and "3 x 250 = 750" in sheet[4]
     assert "indicators for a court to judge, and nothing more" in shown
     assert "violat" not in shown.lower()
 

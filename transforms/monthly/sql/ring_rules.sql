@@ -1,4 +1,4 @@
-SELECT f.ring_id, f.rule_id, d.title, f.citation, f.message_count, f.indicator_count, f.strong_indicator_count
+SELECT f.ring_id, f.rule_id, d.title, f.citation, f.reason, f.message_count, f.indicator_count, f.strong_indicator_count
 FROM ring_findings f
 LEFT JOIN dim_compliance_rule d USING (rule_id)
 WHERE f.indicator_count + f.strong_indicator_count > 0 AND f.ring_id IN (
