@@ -25,6 +25,8 @@ def compare(folder: Path, message_count: int) -> None:
     print(f"{count:,} messages, {archive.stat().st_size / 1e6:,.0f} MB packed")
     for name, cost in costs.items():
         _print(name, cost, count, total)
+    others = sum(cost.cpu_seconds for name, cost in costs.items() if name != "conclude")
+    print(f"  origins, categories and rules add {costs['conclude'].cpu_seconds / others:.0%} of processor to the rest")
     print(f"spamledger        {count / total:8,.0f} messages/s, peak {peak / 1e9:.2f} GB in all processes")
     for name, parser in peers.PEERS.items():
         out = folder / name.replace(" ", "-")
@@ -47,7 +49,7 @@ def night(settings: Settings, load_date: date, feed: str = "trap-a") -> tuple[di
         with measured() as costs[name]:
             done = getattr(steps, name)(settings, feed, load_date)
         count += done.get("found", 0)
-    for name in ("build", "publish"):
+    for name in ("group", "conclude", "build", "publish"):
         with measured() as costs[name]:
             getattr(steps, name)(settings)
     return costs, count

@@ -260,7 +260,7 @@ def test_volumes_and_exposures_in_sql_are_those_of_the_rules(built, mart, by):
     times: dict[str, list] = {}
     strengths: dict[str, Counter] = {}
     query = (
-        f"SELECT {by}, captured_at, any_value(purpose), any_value({_STRENGTH.format('header_verdict')}), "
+        f"SELECT {by}, captured_at, any_value(purpose), any_value({_STRENGTH.format(_HEADER)}), "
         f"max(CASE WHEN rule_id IN ('S1', 'O1', 'A1', 'P1', 'X1') THEN {_STRENGTH.format('verdict')} ELSE 0 END) "
         "FROM campaign_assignments AS a JOIN marts.campaign_ids USING (assigned_campaign_id) "
         "LEFT JOIN ring_members USING (campaign_id) JOIN template_findings USING (template_id) "
@@ -288,6 +288,7 @@ def test_volumes_and_exposures_in_sql_are_those_of_the_rules(built, mart, by):
             assert seen[of, "T1"].removesuffix("; none has an H1 indicator") == told.reason
 
 
+_HEADER = "CASE WHEN purpose IN ('commercial', 'transactional') THEN header_verdict END"
 _STRENGTH = "CASE {} WHEN 'strong_indicator' THEN 2 WHEN 'indicator' THEN 1 ELSE 0 END"
 
 

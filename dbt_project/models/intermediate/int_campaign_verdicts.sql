@@ -10,7 +10,7 @@ ring_members as (
     select * from {{ ref('stg_ring_members') }}
 ),
 
-headers as (
+daily_headers as (
     select * from {{ ref('int_headers_daily') }}
 ),
 
@@ -20,6 +20,29 @@ rules as (
 
 findings as (
     select * from {{ ref('stg_template_findings') }}
+),
+
+purposes as (
+    select template_id, any_value(purpose) as purpose from findings group by template_id
+),
+
+-- Headers are judged as if the law covered all mail; what a message is for is its template's matter.
+headers as (
+    select
+        daily_headers.* exclude (verdict, reason),
+        'H1' as rule_id,
+        case
+            when purposes.purpose in ('commercial', 'transactional') then daily_headers.verdict
+            when purposes.purpose = 'other' then 'not_applicable'
+            else 'not_determinable'
+        end as verdict,
+        case
+            when purposes.purpose in ('commercial', 'transactional') then daily_headers.reason
+            when purposes.purpose = 'other' then 'it is neither commercial nor gives notice about a relationship'
+            else 'its primary purpose is not known'
+        end as reason
+    from daily_headers
+    left join purposes on daily_headers.template_id = purposes.template_id
 ),
 
 asked as (
@@ -37,7 +60,7 @@ asked as (
     left join findings on templates.template_id = findings.template_id and rules.rule_id = findings.rule_id
     where rules.scope = 'template'
     union all by name
-    select *, 'H1' as rule_id from headers
+    select * from headers
 )
 
 select
