@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 import pyarrow as pa
 
-HEIGHT = 260
+HEIGHT = 320
 _COUNT = alt.Axis(title=None, format="~s", tickCount=5)
 _LABEL = 170
 
@@ -55,7 +55,7 @@ def lines_months(table: pa.Table, value: str, series: str, colours: Mapping[str,
 def stacked_days(table: pa.Table, series: str, colours: Mapping[str, str]) -> alt.Chart:
     """Bars of `message_count` by `captured_date` (ISO dates, UTC), stacked by `series`."""
     return (
-        alt.Chart(table, height=200)
+        alt.Chart(table, height=260)
         .mark_bar()
         .encode(
             x=alt.X(
@@ -83,7 +83,10 @@ def ranked(table: pa.Table, label: str, colour: str) -> alt.Chart:
         .encode(
             x=alt.X("message_count:Q", axis=_COUNT),
             y=alt.Y(f"{label}:N", sort=None, axis=alt.Axis(title=None, labelLimit=_LABEL)),
-            tooltip=[alt.Tooltip(f"{label}:N", title="From"), alt.Tooltip("message_count:Q", format=",", title="Messages")],
+            tooltip=[
+                alt.Tooltip(f"{label}:N", title="From"),
+                alt.Tooltip("message_count:Q", format=",", title="Messages"),
+            ],
         )
     )
 
@@ -164,12 +167,14 @@ def network(nodes: pa.Table, edges: pa.Table, colours: Mapping[str, str]) -> alt
             ],
         )
     )
-    numbers = alt.Chart(nodes).mark_text(fontSize=12, fontWeight="bold", color="black").encode(x=x, y=y, text="number:N")
+    numbers = (
+        alt.Chart(nodes).mark_text(fontSize=12, fontWeight="bold", color="black").encode(x=x, y=y, text="number:N")
+    )
     return alt.layer(lines, points, numbers).properties(height=420)
 
 
 def _months() -> alt.X:
-    return alt.X("month:O", axis=alt.Axis(title=None, labelAngle=-45, labelOverlap=True))
+    return alt.X("month:O", axis=alt.Axis(title=None, labelAngle=0, labelOverlap="greedy"))
 
 
 def _coloured(field: str, colours: Mapping[str, str], columns: int = 3) -> alt.Color:

@@ -18,6 +18,8 @@ from dashboards.query import Query, TablesMissing
 
 MOST_ROWS = 400
 """Rows that are written beside a chart; the downloads have all."""
+MOST_ON_A_PHONE = 4
+"""Columns that fit a narrow screen side by side; a table with more becomes a list of cards there."""
 _FOLDED = "Figures as a table"
 
 
@@ -44,6 +46,11 @@ def chart(
     night: Night, query: Query, table: pa.Table, title: str, drawn: Callable[[], alt.TopLevelMixin], remark: str = ""
 ) -> None:
     """A chart of the table; where it has no row, that is said instead."""
+    with st.container(gap="xxsmall"):
+        _chart(night, query, table, title, drawn, remark)
+
+
+def _chart(night: Night, query: Query, table: pa.Table, title: str, drawn: Callable, remark: str) -> None:
     st.html(markup.heading(title, 3, remark))
     if not table.num_rows:
         st.html(markup.notice("empty", "Nothing in this choice of months and feeds."))
@@ -67,19 +74,19 @@ def listing(
     empty: str = "Nothing in this choice of months and feeds.",
 ) -> None:
     """A table that is read as such: the rows as they are shown, and the arrow table that they were made of."""
-    st.html(markup.heading(title, 3, remark))
-    if not rows:
-        st.html(markup.notice("empty", empty))
-        return
-    st.html(markup.table(columns, rows, title, "cards"))
-    _sources(night, query, table, title)
+    with st.container(gap="xxsmall"):
+        st.html(markup.heading(title, 3, remark))
+        if not rows:
+            st.html(markup.notice("empty", empty))
+            return
+        st.html(markup.table(columns, rows, title, "cards" if len(columns) > MOST_ON_A_PHONE else ""))
+        _sources(night, query, table, title)
 
 
 def _sources(night: Night, query: Query, table: pa.Table, title: str) -> None:
     name = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
     stem = f"{name}-{night.published_at:%Y%m%d}-{night.snapshot_id}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<span class="source">Source: {", ".join(query.tables)} · {night.label}</span>', width="content")
         for kind, written, mime in (("CSV", as_csv, "text/csv"), ("Parquet", as_parquet, "application/octet-stream")):
             st.download_button(
                 kind,
@@ -91,3 +98,4 @@ def _sources(night: Night, query: Query, table: pa.Table, title: str) -> None:
                 on_click="ignore",
                 type="tertiary",
             )
+        st.html(f'<span class="source">Source: {", ".join(query.tables)} · {night.label}</span>')

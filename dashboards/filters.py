@@ -69,9 +69,16 @@ def one_of(label: str, none: str, options: list[str], key: str) -> str | None:
     return None if chosen == none else chosen
 
 
-def search(label: str, placeholder: str) -> str:
+def page_of(pages: int) -> int:
+    """The number of the page of a list, 1 when there is but one."""
+    if pages < 2:
+        return 1
+    return st.selectbox(f"Page of {pages}", range(1, pages + 1), key="list", bind="query-params", width=100)
+
+
+def search(label: str, placeholder: str, key: str) -> str:
     """Words to look for, at most 100 characters, inert."""
-    typed = st.text_input(label, key="q", max_chars=100, placeholder=placeholder, bind="query-params")
+    typed = st.text_input(label, key=key, max_chars=100, placeholder=placeholder, bind="query-params")
     return plain(typed, 100)
 
 

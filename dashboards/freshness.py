@@ -42,7 +42,9 @@ def notices(
 def _held(held: list[tuple[str, str, int]]) -> Notice:
     count = sum(number for *_, number in held)
     named = _listed([f"{feed} {period}" for feed, period, _ in held])
-    return Notice("held", f"{count} {'load is' if count == 1 else 'loads are'} held by a gate and not counted: {named}.")
+    return Notice(
+        "held", f"{count} {'load is' if count == 1 else 'loads are'} held by a gate and not counted: {named}."
+    )
 
 
 def _listed(names: list[str], most: int = 4) -> str:

@@ -22,13 +22,34 @@ def style() -> None:
     st.html(_STYLE.read_text())
 
 
+def page(names: list[str]) -> str:
+    """The bar of pages, and which one is asked for; the first when the URL names none."""
+    chosen = st.segmented_control(
+        "Page",
+        names,
+        default=names[0],
+        required=True,
+        key="page",
+        label_visibility="collapsed",
+        on_change=_leave,
+        bind="query-params",
+    )
+    return chosen or names[0]
+
+
+def _leave() -> None:
+    """What was open on the page before is not asked of the next."""
+    for name in ("campaign", "ring"):
+        st.query_params.pop(name, None)
+
+
 def masthead(night: Night, title: str, remark: str) -> None:
     """Title, night, and what must be known before a figure is believed."""
     newest = _first(night, status.NEWEST).get("newest")
     open_months = [row["month"] for row in _rows(night, status.MONTHS) if row["month_state"] != "closed"]
     held = [(row["feed"], row["period"], row["held_load_count"]) for row in _rows(night, status.HELD)]
     st.html(
-        f"{markup.heading(title, 1, remark)}<div class='strip'><span>{html(night.label.capitalize())}</span>"
+        f"{markup.heading(title, 1, remark)}<div class='strip'><span>{html(night.label[:1].upper() + night.label[1:])}</span>"
         f"<span>newest mail {newest or 'none'}</span><span>{_gate_state(held)}</span></div>"
     )
     now = datetime.now(UTC).replace(tzinfo=None)

@@ -30,6 +30,8 @@ class Badge:
     colour: str
 
 
+_HALF_A_PHONE = 18
+"""Characters that fit beside another value on a narrow screen."""
 Column = tuple[str, str]
 """Heading, and name of the value in a row."""
 
@@ -60,7 +62,8 @@ def number(value: Any) -> str:
 
 def link(to: Link) -> str:
     """A relative address, so that the dashboard may stand below any path of a proxy."""
-    return escape(f"{quote(to.page)}?{quote(to.name)}={quote(to.value)}")
+    named = f"&{quote(to.name)}={quote(to.value)}" if to.value else ""
+    return escape(f"?page={quote(to.page)}{named}")
 
 
 def table(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]], caption: str, kind: str = "") -> str:
@@ -74,8 +77,17 @@ def table(columns: Sequence[Column], rows: Iterable[Mapping[str, Any]], caption:
 
 
 def _cell(title: str, value: Any) -> str:
-    kind = ' class="number"' if isinstance(value, int | float) and not isinstance(value, bool) else ""
-    return f'<td{kind} data-title="{escape(title)}">{shown(value)}</td>'
+    return f'<td class="{_kind(value)}" data-title="{escape(title)}">{shown(value)}</td>'
+
+
+def _kind(value: Any) -> str:
+    """How a cell is set: numbers in columns, ids and dates unbroken."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return "number"
+    if isinstance(value, Link | date):
+        return "fixed"
+    is_long = isinstance(value, list) or len(str(value or "")) > _HALF_A_PHONE
+    return "words wide" if is_long else "words"
 
 
 def figures(items: Iterable[tuple[str, Any, str]]) -> str:
@@ -93,7 +105,9 @@ def _figure(item: tuple[str, Any, str]) -> str:
 
 def notice(kind: str, text: str) -> str:
     """Something to know first: its kind in a word, then the sentence."""
-    return f'<div class="notice {escape(kind)}" role="status"><b>{escape(kind.capitalize())}</b> {html(text, 800)}</div>'
+    return (
+        f'<div class="notice {escape(kind)}" role="status"><b>{escape(kind.capitalize())}</b> {html(text, 800)}</div>'
+    )
 
 
 def details(summary: str, inner: str) -> str:

@@ -59,7 +59,5 @@ def kind(code: str) -> str:
 
 
 def change(now: int, before: int) -> str:
-    """A change in words: `+12 %`, `-3 %`, `new`, `none before`."""
-    if not before:
-        return "none the month before" if now else "none"
+    """A change on what was before (not 0), in words: `+12 % on the month before`."""
     return f"{100 * (now - before) / before:+.0f} % on the month before"

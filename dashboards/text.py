@@ -17,7 +17,8 @@ _MARKS_IN_A_ROW = 2
 _GONE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _SPACES = {"Zs", "Zl", "Zp"}
 _SCHEME = re.compile(r"(?i)\b(h)tt(ps?)(?=://)")
-_DOT = re.compile(r"(?<=[\w-])\.(?=\w)")
+_DOT = re.compile(r"(?<=[\w-])\.(?=[^\W\d_]{2})")
+_NUMERIC = re.compile(r"(?<=\d)\.(?=\d{1,3}\.\d{1,3}\.\d)")
 _ADDRESS = re.compile(r"(?<=[\w-])@(?=\w)")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -50,7 +51,7 @@ def _kept(text: str, keep_lines: bool):
 def defanged(value: object, limit: int = LIMIT, keep_lines: bool = False) -> str:
     """Inert text in which no program finds a link or an address: `hxxp://a[.]example`, `x[@]a[.]example`."""
     text = _SCHEME.sub(r"\1xx\2", plain(value, limit, keep_lines))
-    return _ADDRESS.sub("[@]", _DOT.sub("[.]", text))
+    return _ADDRESS.sub("[@]", _NUMERIC.sub("[.]", _DOT.sub("[.]", text)))
 
 
 def fanged(text: str) -> str:

@@ -22,14 +22,19 @@ CATEGORIES = Query(
     """,
 )
 MOVED = Query(
-    ("mart_categories_monthly", "dim_category"),
+    ("mart_categories_monthly", "dim_category", "mart_volume_monthly"),
     """
     SELECT coalesce(c.name, category_code) AS category,
-        coalesce(sum(message_count) FILTER (month < $last::DATE), 0)::BIGINT AS before_count,
-        coalesce(sum(message_count) FILTER (month = $last::DATE), 0)::BIGINT AS message_count,
-        (message_count - before_count)::BIGINT AS change
-    FROM mart_categories_monthly LEFT JOIN dim_category c USING (category_code)
+        coalesce(sum(m.message_count) FILTER (month < $last::DATE), 0)::BIGINT AS before_count,
+        coalesce(sum(m.message_count) FILTER (month = $last::DATE), 0)::BIGINT AS now_count,
+        now_count - before_count AS change
+    FROM mart_categories_monthly m LEFT JOIN dim_category c USING (category_code)
     WHERE month BETWEEN $last::DATE - INTERVAL 1 MONTH AND $last::DATE AND ($feed::VARCHAR IS NULL OR feed = $feed)
+        AND feed IN (
+            SELECT feed FROM mart_volume_monthly
+            WHERE month BETWEEN $last::DATE - INTERVAL 1 MONTH AND $last::DATE AND message_count > 0
+            GROUP BY feed HAVING count(*) = 2
+        )
     GROUP BY ALL ORDER BY abs(change) DESC, category LIMIT 6
     """,
 )
@@ -57,4 +62,6 @@ CAMPAIGN_COUNT = Query(
     "SELECT count(*) AS campaigns FROM mart_campaigns_monthly WHERE month = $last::DATE "
     "AND ($feed::VARCHAR IS NULL OR list_contains(feeds, $feed))",
 )
-RING_COUNT = Query(("mart_rings_monthly",), "SELECT count(*) AS rings FROM mart_rings_monthly WHERE month = $last::DATE")
+RING_COUNT = Query(
+    ("mart_rings_monthly",), "SELECT count(*) AS rings FROM mart_rings_monthly WHERE month = $last::DATE"
+)

@@ -26,7 +26,7 @@ def show(night: Night, campaign_id: str) -> None:
     """The page."""
     one = night.ask(asked.ONE, id=campaign_id).to_pylist()[0]
     front.masthead(night, f"Campaign {campaign_id}", one["subject"] or "Without a subject.")
-    st.html(f"<p>{markup.shown(Link('campaigns', 'q', '', 'All campaigns'))}</p>")
+    st.html(f"<p>{markup.shown(Link('campaigns', '', '', 'All campaigns'))}</p>")
     _facts(one)
     _timeline(night, campaign_id)
     _texts(night, campaign_id)
@@ -61,7 +61,12 @@ def _timeline(night: Night, campaign_id: str) -> None:
     table = night.ask(asked.DAYS, id=campaign_id)
     feeds = palette.colours(sorted(set(table.column("feed").to_pylist())))
     figure.chart(
-        night, asked.DAYS, table, "Messages by day", lambda: charts.stacked_days(table, "feed", feeds), "By feed; days in UTC."
+        night,
+        asked.DAYS,
+        table,
+        "Messages by day",
+        lambda: charts.stacked_days(table, "feed", feeds),
+        "By feed; days in UTC.",
     )
 
 

@@ -35,24 +35,20 @@ def _list(night: Night, unknown: str | None) -> None:
         return st.html(markup.notice("empty", "No month holds a message yet."))
     kinds = {name: code for code, name in filters.categories(night).items()}
     with st.container(horizontal=True, key="more-filters"):
-        words = filters.search("Search", "subject, domain, campaign or ring")
+        words = filters.search("Search", "subject, domain, campaign or ring", "q")
         category = filters.one_of("Category", ALL_CATEGORIES, list(kinds), "category")
         state = filters.one_of("State", ALL_STATES, list(STATES), "state")
         order = st.selectbox("Order", list(asked.ORDERS), key="order", bind="query-params", width=170)
-    values = choice.values | {"words": fanged(words), "category": kinds.get(category), "state": state}
-    return _found(night, order, values)
+        values = choice.values | {"words": fanged(words), "category": kinds.get(category), "state": state}
+        count = night.ask(asked.COUNT, **values).to_pylist()[0]
+        page = filters.page_of(-(-count["campaigns"] // asked.PAGE_ROWS))
+    return _found(night, order, page, values, count)
 
 
 @section
-def _found(night: Night, order: str, values: dict) -> None:
-    count = night.ask(asked.COUNT, **values).to_pylist()[0]
-    pages = max(1, -(-count["campaigns"] // asked.PAGE_ROWS))
-    st.html(markup.figures([("Campaigns found", count["campaigns"], ""), ("Their messages", count["messages"], "")]))
-    page = 1
-    if pages > 1:
-        page = st.selectbox(f"Page of {pages}", range(1, pages + 1), key="page", bind="query-params", width=120)
-    query = asked.found(order)
-    table = night.ask(query, skipped=(page - 1) * asked.PAGE_ROWS, **values)
+def _found(night: Night, order: str, page: int, values: dict, count: dict) -> None:
+    query, skipped = asked.found(order), (page - 1) * asked.PAGE_ROWS
+    table = night.ask(query, skipped=skipped, **values)
     rows = mapped(
         table.to_pylist(),
         id=lambda row: names.campaign(row["campaign_id"]),
@@ -60,8 +56,11 @@ def _found(night: Night, order: str, values: dict) -> None:
         first=lambda row: row["first_seen_at"].date(),
         last=lambda row: row["last_seen_at"].date(),
     )
+    remark = f"{count['campaigns']:,} campaigns with {count['messages']:,} messages in the months chosen."
+    if count["campaigns"] > len(rows):
+        remark += f" {skipped + 1:,} to {skipped + len(rows):,} are shown; the downloads have all."
     empty = "No campaign fits. Take a filter away, or a wider span of months."
-    figure.listing(night, query, _whole(night, table, values), "Campaigns found", _COLUMNS, rows, empty=empty)
+    figure.listing(night, query, _whole(night, table, values), "Campaigns found", _COLUMNS, rows, remark, empty)
 
 
 def _whole(night: Night, table, values: dict):

@@ -57,7 +57,12 @@ def _share(part: int, whole: int) -> str:
 def _countries(night: Night, choice: Choice) -> None:
     table = night.ask(asked.COUNTRIES, **choice.values)
     figure.chart(
-        night, asked.COUNTRIES, table, "Countries", lambda: charts.ranked(table, "country", palette.BLUE), "The first 15."
+        night,
+        asked.COUNTRIES,
+        table,
+        "Countries",
+        lambda: charts.ranked(table, "country", palette.BLUE),
+        "The first 15.",
     )
 
 

@@ -36,16 +36,17 @@ def show(night: Night) -> None:
 @section
 def _key_figures(night: Night, choice: Choice) -> None:
     rows = night.ask(asked.VOLUME, **choice.values).to_pylist()
-    last = _total(rows, choice.last)
-    before = _total(rows, _month_before(choice.last))
     campaigns = night.ask(asked.CAMPAIGN_COUNT, **choice.values).to_pylist()[0]["campaigns"]
     rings = night.ask(asked.RING_COUNT, **choice.values).to_pylist()[0]["rings"]
-    has_before = choice.first <= _month_before(choice.last)
     st.html(
         markup.figures(
             [
-                ("Messages, all months shown", sum(r["message_count"] for r in rows), f"{choice.first} to {choice.last}"),
-                (f"Messages in {choice.last}", last, names.change(last, before) if has_before else ""),
+                (
+                    "Messages, all months shown",
+                    sum(r["message_count"] for r in rows),
+                    f"{choice.first} to {choice.last}",
+                ),
+                (f"Messages in {choice.last}", *compared(rows, choice.last)),
                 (f"Campaigns in {choice.last}", campaigns, "with a message in the month"),
                 (f"Rings in {choice.last}", rings, "over all feeds"),
             ]
@@ -56,7 +57,7 @@ def _key_figures(night: Night, choice: Choice) -> None:
 @section
 def _volume(night: Night, choice: Choice) -> None:
     table = night.ask(asked.VOLUME, **choice.values)
-    colours = palette.colours(palette.leading(_totals(table, "feed")))
+    colours = palette.colours(sorted(set(table.column("feed").to_pylist())))
     remark = _feeds_differ(table.to_pylist(), choice) or _LIGHT
     figure.chart(
         night,
@@ -96,9 +97,10 @@ def _changes(night: Night, choice: Choice) -> None:
 @section
 def _moved(night: Night, choice: Choice) -> None:
     table = night.ask(asked.MOVED, **choice.values)
-    columns = [("Category", "category"), ("Before", "before_count"), ("Now", "message_count"), ("Change", "signed")]
+    columns = [("Category", "category"), ("Before", "before_count"), ("Now", "now_count"), ("Change", "signed")]
     rows = mapped(table.to_pylist(), signed=lambda row: f"{row['change']:+,}")
-    figure.listing(night, asked.MOVED, table, "Largest moves by category", columns, rows)
+    remark, empty = "In feeds with mail in both months.", "No feed has mail in both months."
+    figure.listing(night, asked.MOVED, table, "Largest moves by category", columns, rows, remark, empty)
 
 
 @section
@@ -122,7 +124,7 @@ def _silent(night: Night, choice: Choice) -> None:
 @section
 def _rate(night: Night, choice: Choice) -> None:
     table = night.ask(asked.VOLUME, **choice.values)
-    colours = palette.colours(palette.leading(_totals(table, "feed")))
+    colours = palette.colours(sorted(set(table.column("feed").to_pylist())))
     figure.chart(
         night,
         asked.VOLUME,
@@ -172,8 +174,17 @@ def _totals(table: pa.Table, series: str) -> dict[str, int]:
     return totals
 
 
-def _total(rows: list[dict], month: str) -> int:
-    return sum(row["message_count"] for row in rows if row["month"] == month)
+def compared(rows: list[dict], month: str) -> tuple[int, str]:
+    """Messages of a month, and the change on the month before in the feeds that have mail in both: like with like."""
+    now, before = (
+        {row["feed"]: row["message_count"] for row in rows if row["month"] == each}
+        for each in (month, _month_before(month))
+    )
+    both = now.keys() & before.keys()
+    if not sum(before[feed] for feed in both):
+        return sum(now.values()), "no month before to compare with"
+    change = names.change(sum(now[feed] for feed in both), sum(before[feed] for feed in both))
+    return sum(now.values()), change if both == now.keys() == before.keys() else f"{', '.join(sorted(both))}: {change}"
 
 
 def _month_before(month: str) -> str:
@@ -190,4 +201,6 @@ def _feeds_differ(rows: list[dict], choice: Choice) -> str:
     partly = sorted(feed for feed in every if any(feed not in feeds for feeds in by_month.values()))
     if choice.feed or not partly:
         return ""
-    return f"Not every feed has mail in every month ({', '.join(partly[:4])}): choose one feed to compare like with like."
+    return (
+        f"Not every feed has mail in every month ({', '.join(partly[:4])}): choose one feed to compare like with like."
+    )

@@ -19,7 +19,7 @@ def show(night: Night, ring_id: str) -> None:
     one = night.ask(asked.ONE, id=ring_id).to_pylist()[0]
     span = f"Seen {one['first_seen_at']:%Y-%m-%d} to {one['last_seen_at']:%Y-%m-%d}."
     front.masthead(night, f"Ring {ring_id}", span)
-    st.html(f"<p>{markup.shown(Link('rings', 'q', '', 'All rings'))}</p>")
+    st.html(f"<p>{markup.shown(Link('rings', '', '', 'All rings'))}</p>")
     st.html(
         markup.figures(
             [
@@ -149,7 +149,7 @@ def _volume(night: Night, ring_id: str) -> None:
         asked.MONTHS,
         table,
         "Its messages by month",
-        lambda: charts.stacked_months(table, "series", {"This ring": palette.BLUE}, 200),
+        lambda: charts.stacked_months(table, "series", {"This ring": palette.BLUE}, 260),
         "Lighter bars: the month is still open.",
     )
 
@@ -157,7 +157,9 @@ def _volume(night: Night, ring_id: str) -> None:
 @section
 def _sheet(night: Night, ring_id: str) -> None:
     table = night.ask(asked.SHEET, id=ring_id)
-    remark = "What each requirement of the law finds in its messages: indicators for a court to judge, and nothing more."
+    remark = (
+        "What each requirement of the law finds in its messages: indicators for a court to judge, and nothing more."
+    )
     verdicts = spread(table.to_pylist())
     figure.chart(
         night,

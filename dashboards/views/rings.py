@@ -34,7 +34,7 @@ def _list(night: Night, unknown: str | None) -> None:
     if choice is None:
         return st.html(markup.notice("empty", "No month holds a message yet."))
     _volume(night, choice)
-    words = filters.search("Search", "ring, domain, telephone number")
+    words = filters.search("Search", "ring, domain, telephone number", "find")
     return _found(night, choice, fanged(words))
 
 
