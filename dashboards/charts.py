@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import pyarrow as pa
@@ -12,15 +12,15 @@ _COUNT = alt.Axis(title=None, format="~s", tickCount=5)
 _LABEL = 170
 
 
-def stacked_months(table: pa.Table, series: str, colours: Mapping[str, str], height: int = HEIGHT) -> alt.Chart:
-    """Bars of `message_count` by `month`, stacked by `series`; months that are not `is_final` are lighter."""
+def stacked_months(table: pa.Table, series: str, colours: Mapping[str, str], months: Sequence[str]) -> alt.Chart:
+    """Bars of `message_count` over all `months`, stacked by `series`; those that are not `is_final` are lighter."""
     rank = {name: place for place, name in enumerate(colours)}
     order = pa.array([rank.get(name, len(rank)) for name in table.column(series).to_pylist()], pa.int64())
     return (
-        alt.Chart(table.append_column("rank", order), height=height)
+        alt.Chart(table.append_column("rank", order), height=HEIGHT)
         .mark_bar()
         .encode(
-            x=_months(),
+            x=_months(months),
             y=alt.Y("message_count:Q", axis=_COUNT, stack="zero"),
             color=_coloured(series, colours),
             order=alt.Order("rank:Q"),
@@ -34,13 +34,15 @@ def stacked_months(table: pa.Table, series: str, colours: Mapping[str, str], hei
     )
 
 
-def lines_months(table: pa.Table, value: str, series: str, colours: Mapping[str, str]) -> alt.Chart:
+def lines_months(
+    table: pa.Table, value: str, series: str, colours: Mapping[str, str], months: Sequence[str]
+) -> alt.Chart:
     """Lines of `value` by `month`, one a `series`, with a point a month so that a lone month shows."""
     return (
         alt.Chart(table, height=HEIGHT)
         .mark_line(point=alt.OverlayMarkDef(size=45, filled=True))
         .encode(
-            x=_months(),
+            x=_months(months),
             y=alt.Y(f"{value}:Q", axis=alt.Axis(title=None, tickCount=5)),
             color=_coloured(series, colours),
             tooltip=[
@@ -173,8 +175,10 @@ def network(nodes: pa.Table, edges: pa.Table, colours: Mapping[str, str]) -> alt
     return alt.layer(lines, points, numbers).properties(height=420)
 
 
-def _months() -> alt.X:
-    return alt.X("month:O", axis=alt.Axis(title=None, labelAngle=0, labelOverlap="greedy"))
+def _months(months: Sequence[str]) -> alt.X:
+    return alt.X(
+        "month:O", scale=alt.Scale(domain=list(months)), axis=alt.Axis(title=None, labelAngle=0, labelOverlap="greedy")
+    )
 
 
 def _coloured(field: str, colours: Mapping[str, str], columns: int = 3) -> alt.Color:

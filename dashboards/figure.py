@@ -38,7 +38,7 @@ def section(draw: Callable[..., None]) -> Callable[..., None]:
 
 def missing(lacks: TablesMissing) -> None:
     """The notice in place of what an older publication cannot say."""
-    remedy = "It was made by an older version; run `spamledger build --all` and `spamledger publish`."
+    remedy = "It was made by an older version; run spamledger build --all, then spamledger publish."
     st.html(markup.notice("missing", f"This publication lacks {lacks}, or a column of it. {remedy}"))
 
 

@@ -29,6 +29,12 @@ class Choice:
     feed: str | None = None
 
     @property
+    def months(self) -> list[str]:
+        """Every month from first to last, with mail or without."""
+        numbers = [12 * int(month[:4]) + int(month[5:]) - 1 for month in (self.first, self.last)]
+        return [f"{number // 12}-{number % 12 + 1:02}" for number in range(numbers[0], numbers[1] + 1)]
+
+    @property
     def values(self) -> dict[str, Any]:
         """The values that queries name: first and last day of a month, and the feed."""
         return {"first": f"{self.first}-01", "last": f"{self.last}-01", "feed": self.feed}

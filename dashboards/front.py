@@ -75,7 +75,7 @@ def _gate_state(held: list) -> str:
 def _unknown(night: Night) -> list[Notice]:
     missing = [name for query in (status.MONTHS, status.NEWEST, status.HELD) for name in query.tables]
     missing = [name for name in missing if name not in night.tables]
-    text = f"This publication lacks {', '.join(missing)}: run `spamledger build --all` and `spamledger publish`."
+    text = f"This publication lacks {', '.join(missing)}: run spamledger build --all, then spamledger publish."
     return [Notice("missing", text)] if missing else []
 
 

@@ -15,10 +15,31 @@ Edge = tuple[str, str, float]
 
 
 def strongest(edges: Sequence[Edge], nodes: Sequence[str]) -> tuple[list[str], list[Edge]]:
-    """The campaigns and links that are drawn: of the first `MOST_NODES` campaigns the `MOST_EDGES` weightiest links."""
+    """The campaigns and links that are drawn: of the first `MOST_NODES` campaigns the `MOST_EDGES` weightiest links,
+    those first that hold them together (Kruskal's spanning forest), so that no campaign stands loose for want of room.
+    """
     drawn = list(dict.fromkeys(nodes))[:MOST_NODES]
     inside = [edge for edge in edges if edge[0] in set(drawn) and edge[1] in set(drawn)]
-    return drawn, sorted(inside, key=lambda edge: (-edge[2], edge[0], edge[1]))[:MOST_EDGES]
+    ranked = sorted(inside, key=lambda edge: (-edge[2], edge[0], edge[1]))
+    holding = _forest(ranked)
+    return drawn, sorted(ranked, key=lambda edge: edge not in holding)[:MOST_EDGES]
+
+
+def _forest(ranked: Sequence[Edge]) -> set[Edge]:
+    part: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while part.setdefault(name, name) != name:
+            part[name] = name = part[part[name]]
+        return name
+
+    kept = set()
+    for edge in ranked:
+        one, other = root(edge[0]), root(edge[1])
+        if one != other:
+            part[one] = other
+            kept.add(edge)
+    return kept
 
 
 def place(nodes: Sequence[str], edges: Sequence[Edge]) -> dict[str, tuple[float, float]]:
@@ -51,6 +72,9 @@ def _moved(points: np.ndarray, pull: np.ndarray, most: float) -> np.ndarray:
 
 
 def _fitted(points: np.ndarray) -> np.ndarray:
+    """Turned so that the longer way lies across the page, and scaled to it."""
+    points = points - points.mean(axis=0)
+    points = points @ np.linalg.svd(points, full_matrices=False)[2].T if len(points) > 1 else points
     middle = (points.max(axis=0) + points.min(axis=0)) / 2
     span = np.maximum((points.max(axis=0) - points.min(axis=0)) / 2, 1e-9)
     return (points - middle) / (span if len(points) > 2 else span.max())

@@ -96,7 +96,7 @@ def _gates(night: Night, choice: Choice) -> None:
         ("Report", "report"),
     ]
     rows = mapped(table.to_pylist(), verdict=_verdict)
-    remark = "The newest 100 runs. Reports lie in the lake's folder `reports`."
+    remark = "The newest 100 runs. Reports lie in the lake's folder of reports."
     figure.listing(night, asked.GATES, table, "What the gates said", columns, rows, remark, "No gate has run.")
     _report(night.folder.parents[1], table.to_pylist())
 
@@ -138,7 +138,7 @@ def _rejects(night: Night, choice: Choice) -> None:
         asked.REJECTS,
         table,
         "Rejects by month and reason",
-        lambda: charts.stacked_months(table, "reason", colours),
+        lambda: charts.stacked_months(table, "reason", colours, choice.months),
         "By the month that brought them; a duplicate is a redelivery of what counts already.",
     )
 

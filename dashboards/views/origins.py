@@ -90,7 +90,7 @@ def _confidence(night: Night, choice: Choice) -> None:
         asked.CONFIDENCE,
         table,
         "How sure the origins are",
-        lambda: charts.stacked_months(table, "origin_confidence", palette.CONFIDENCE),
+        lambda: charts.stacked_months(table, "origin_confidence", palette.CONFIDENCE, choice.months),
         remark,
     )
 

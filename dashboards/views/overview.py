@@ -64,7 +64,7 @@ def _volume(night: Night, choice: Choice) -> None:
         asked.VOLUME,
         table,
         "Messages by month and feed",
-        lambda: charts.stacked_months(table, "feed", colours),
+        lambda: charts.stacked_months(table, "feed", colours, choice.months),
         remark,
     )
 
@@ -79,7 +79,7 @@ def _categories(night: Night, choice: Choice) -> None:
         asked.CATEGORIES,
         table,
         "Messages by month and category",
-        lambda: charts.stacked_months(table, "category", colours),
+        lambda: charts.stacked_months(table, "category", colours, choice.months),
         remark,
     )
 
@@ -130,7 +130,7 @@ def _rate(night: Night, choice: Choice) -> None:
         asked.VOLUME,
         table,
         "Messages per trap address",
-        lambda: charts.lines_months(table, "messages_per_trap_address", "feed", colours),
+        lambda: charts.lines_months(table, "messages_per_trap_address", "feed", colours, choice.months),
         "The fair comparison: by the addresses that took mail in the month.",
     )
 

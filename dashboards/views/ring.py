@@ -11,7 +11,8 @@ from dashboards.markup import Link, mapped
 from dashboards.night import Night
 from dashboards.queries import rings as asked
 
-MOST_LINKS = 200
+MOST_LINKS, MOST_CAMPAIGNS = 50, 50
+"""Rows that the page writes out; the downloads have all."""
 
 
 def show(night: Night, ring_id: str) -> None:
@@ -55,8 +56,9 @@ def _graph(night: Night, ring_id: str) -> None:
         ("Last seen", "last_seen"),
         ("Top domain", "top_domain"),
     ]
-    rows = mapped(numbered, id=lambda row: names.campaign(row["campaign_id"]))
-    figure.listing(night, asked.CAMPAIGNS, campaigns, "Its campaigns", columns, rows)
+    rows = mapped(numbered[:MOST_CAMPAIGNS], id=lambda row: names.campaign(row["campaign_id"]))
+    remark = _first_of(len(rows), len(numbered))
+    figure.listing(night, asked.CAMPAIGNS, campaigns, "Its campaigns", columns, rows, remark)
 
 
 def _drawing(night: Night, campaigns: list[dict], links: pa.Table) -> None:
@@ -136,20 +138,25 @@ def _links(night: Night, ring_id: str) -> None:
         first=lambda row: row["first_seen_at"].date(),
         last=lambda row: row["last_seen_at"].date(),
     )
-    more = f" The first {MOST_LINKS} of {table.num_rows:,}." if table.num_rows > MOST_LINKS else ""
-    remark = f"Why two campaigns are one ring's: the rarer the value and the more telling its kind, the heavier.{more}"
+    remark = "Why two campaigns are one ring's: the rarer the value and the more telling its kind, the heavier. "
+    remark += _first_of(len(rows), table.num_rows)
     figure.listing(night, asked.LINKS, table, "Links and their reasons", columns, rows, remark)
+
+
+def _first_of(shown: int, every: int) -> str:
+    return f"The first {shown} of {every:,}; the downloads have all." if shown < every else ""
 
 
 @section
 def _volume(night: Night, ring_id: str) -> None:
     table = night.ask(asked.MONTHS, id=ring_id)
+    months = table.column("month").to_pylist()
     figure.chart(
         night,
         asked.MONTHS,
         table,
         "Its messages by month",
-        lambda: charts.stacked_months(table, "series", {"This ring": palette.BLUE}, 260),
+        lambda: charts.stacked_months(table, "series", {"This ring": palette.BLUE}, months),
         "Lighter bars: the month is still open.",
     )
 

@@ -51,7 +51,7 @@ def _volume(night: Night, choice: Choice) -> None:
         asked.VOLUME,
         table,
         "Messages of rings by month",
-        lambda: charts.stacked_months(table, "ring_id", colours),
+        lambda: charts.stacked_months(table, "ring_id", colours, choice.months),
         "The six largest; the others together. Lighter bars: the month is still open.",
     )
 
