@@ -48,8 +48,9 @@ def masthead(night: Night, title: str, remark: str) -> None:
     newest = _first(night, status.NEWEST).get("newest")
     open_months = [row["month"] for row in _rows(night, status.MONTHS) if row["month_state"] != "closed"]
     held = [(row["feed"], row["period"], row["held_load_count"]) for row in _rows(night, status.HELD)]
+    label = night.label[:1].upper() + night.label[1:]
     st.html(
-        f"{markup.heading(title, 1, remark)}<div class='strip'><span>{html(night.label[:1].upper() + night.label[1:])}</span>"
+        f"{markup.heading(title, 1, remark)}<div class='strip'><span>{html(label)}</span>"
         f"<span>newest mail {newest or 'none'}</span><span>{_gate_state(held)}</span></div>"
     )
     now = datetime.now(UTC).replace(tzinfo=None)

@@ -24,7 +24,17 @@ MARTS_FILE = "marts.duckdb"
 ATTEMPTS = 2
 _CONFIG = {"enable_external_access": "false", "threads": "2"}
 _TABLES = "SELECT table_name FROM duckdb_tables() UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"
-SPAM_COLUMNS = {"subject", "excerpt", "top_domain", "value", "evidence", "as_name", "matched_on"}
+SPAM_COLUMNS = {
+    "subject",
+    "excerpt",
+    "top_domain",
+    "value",
+    "evidence",
+    "as_name",
+    "matched_on",
+    "reason",
+    "failed_expectations",
+}
 """Columns whose text comes out of spam: shown with broken links."""
 _LONG = {"excerpt": 500, "reason": 600, "evidence": 200}
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference" / "marts.md"
 MONTHS = [date(2005, 4, 1), date(2005, 5, 1), date(2005, 6, 1)]
@@ -74,19 +75,23 @@ def publish(
         con.execute("CREATE TABLE publication (snapshot_id BIGINT, published_at TIMESTAMP, report VARCHAR)")
         con.execute("INSERT INTO publication VALUES (?, ?, 'gates/marts/index.html')", [scale, at])
     (folder / "publication.json").write_text(json.dumps({"snapshot_id": scale, "published_at": at.isoformat()}))
+    point(lake, folder)
+    return folder
+
+
+def point(lake: Path, folder: Path) -> None:
+    """Let the lake's readers see a publication, in one step."""
     link = lake / "published.part"
     link.unlink(missing_ok=True)
     link.symlink_to(folder.relative_to(lake), target_is_directory=True)
     os.replace(link, lake / "published")
-    return folder
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
-    names = sorted({name for row in rows for name in row})
-    marks = ", ".join("?" for _ in names)
-    con.executemany(
-        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", [[row.get(n) for n in names] for row in rows]
-    )
+    names = dict.fromkeys(name for row in rows for name in row)
+    con.register("given", pa.Table.from_pylist([{name: row.get(name) for name in names} for row in rows]))
+    con.execute(f"INSERT INTO {table} BY NAME FROM given")
+    con.unregister("given")
 
 
 def rows_of(scale: int, spam: str, feeds: tuple[str, ...]) -> dict[str, list[dict[str, Any]]]:

@@ -2,7 +2,10 @@
 
 from dashboards.query import Query
 
-_CHOSEN = "load_date < $last::DATE + INTERVAL 1 MONTH AND last_date >= $first::DATE AND ($feed::VARCHAR IS NULL OR feed = $feed)"
+_CHOSEN = """
+    load_date < $last::DATE + INTERVAL 1 MONTH AND last_date >= $first::DATE
+        AND ($feed::VARCHAR IS NULL OR feed = $feed)
+"""
 
 FEEDS = Query(
     ("dim_feed",),

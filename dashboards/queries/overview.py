@@ -16,7 +16,8 @@ CATEGORIES = Query(
     ("mart_categories_monthly", "dim_category", "mart_months"),
     f"""
     SELECT strftime(month, '%Y-%m') AS month, coalesce(c.name, category_code) AS category,
-        sum(m.message_count)::BIGINT AS message_count, any_value(s.month_state) IS NOT DISTINCT FROM 'closed' AS is_final
+        sum(m.message_count)::BIGINT AS message_count,
+        any_value(s.month_state) IS NOT DISTINCT FROM 'closed' AS is_final
     FROM mart_categories_monthly m LEFT JOIN dim_category c USING (category_code) LEFT JOIN mart_months s USING (month)
     WHERE {_CHOSEN} GROUP BY ALL ORDER BY 1, 2
     """,

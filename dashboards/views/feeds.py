@@ -115,7 +115,7 @@ def _report(lake: Path, runs: list[dict]) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox("Report of a run", list(found), format_func=lambda key: _run(found[key][0]), width=420)
-        row, path = found[chosen]
+        path = found[chosen][1]
         st.download_button(
             "Download the report", path.read_bytes, f"gate-{path.parent.name}.html", "text/html", on_click="ignore"
         )
