@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -15,7 +15,7 @@ NAMES = [f"c-{number:02}" for number in range(60)]
 
 def test_what_holds_a_ring_together_is_drawn_before_what_is_merely_strong():
     dense = [(one, other, 9.0) for one, other in combinations(NAMES[:20], 2)]
-    chain = [(one, other, 0.1) for one, other in zip(NAMES[19:39], NAMES[20:40], strict=True)]
+    chain = [(one, other, 0.1) for one, other in pairwise(NAMES[19:40])]
     nodes, edges = layout.strongest(dense + chain, NAMES)
     assert nodes == NAMES[:40]
     assert len(edges) == layout.MOST_EDGES
