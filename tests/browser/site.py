@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import duckdb
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "build" / "screenshots"
@@ -113,17 +113,21 @@ def _wait(url: str, process: subprocess.Popen) -> None:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """A headless browser."""
+def chromium() -> Iterator[BrowserContext]:
+    """A headless browser, as it is after its installation."""
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS).new_context(accept_downloads=True)
 
 
 @contextmanager
-def reader(browser: Browser, site: Site, width: int = 1280, scheme: str = "light") -> Iterator[Reader]:
-    """A tab of its own that notes errors on the console and in scripts, and requests to other hosts."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True)
+def reader(context: BrowserContext, site: Site, width: int = 1280, scheme: str = "light") -> Iterator[Reader]:
+    """A tab of its own that notes errors on the console and in scripts, and requests to other hosts.
+
+    Tabs share the context, and with it what has been loaded of Streamlit's own scripts.
+    """
     found = Reader(site, context.new_page())
+    found.page.set_viewport_size({"width": width, "height": 900})
+    found.page.emulate_media(color_scheme=scheme)
     note = found.complaints.append
     found.page.on("console", lambda said: note(f"console: {said.text}") if said.type == "error" else None)
     found.page.on("pageerror", lambda error: note(f"script: {error}"))
@@ -132,7 +136,7 @@ def reader(browser: Browser, site: Site, width: int = 1280, scheme: str = "light
     try:
         yield found
     finally:
-        context.close()
+        found.page.close()
 
 
 def _is_own(site: Site, url: str) -> bool:
