@@ -119,7 +119,7 @@ def health(table: pa.Table, colours: Mapping[str, str]) -> alt.Chart:
     day = alt.Axis(title=None, format="%Y-%m-%d", labelOverlap=True, grid=False, tickCount=5)
     return (
         alt.Chart(table, height=alt.Step(36))
-        .mark_bar(height=20, stroke="white", strokeWidth=0.5)
+        .mark_bar(height=20)
         .encode(
             x=alt.X("load_date:T", scale=alt.Scale(type="utc"), axis=day),
             x2="until_date:T",
@@ -137,7 +137,9 @@ def health(table: pa.Table, colours: Mapping[str, str]) -> alt.Chart:
 
 
 def network(nodes: pa.Table, edges: pa.Table, colours: Mapping[str, str]) -> alt.LayerChart:
-    """A ring: numbered campaigns where `layout` put them, a line for each pair, thicker the more they share."""
+    """A ring: numbered campaigns where `layout` put them, their numbers in `ink`; a line for each pair, thicker the
+    more they share.
+    """
     plain = alt.Axis(labels=False, ticks=False, grid=False, domain=False, title=None)
     scale = alt.Scale(domain=[-1.15, 1.15])
     x, y = (alt.X("x:Q", axis=plain, scale=scale), alt.Y("y:Q", axis=plain, scale=scale))
@@ -170,9 +172,11 @@ def network(nodes: pa.Table, edges: pa.Table, colours: Mapping[str, str]) -> alt
         )
     )
     numbers = (
-        alt.Chart(nodes).mark_text(fontSize=12, fontWeight="bold", color="black").encode(x=x, y=y, text="number:N")
+        alt.Chart(nodes)
+        .mark_text(fontSize=12, fontWeight="bold")
+        .encode(x=x, y=y, text="number:N", color=alt.Color("ink:N", scale=None))
     )
-    return alt.layer(lines, points, numbers).properties(height=420)
+    return alt.layer(lines, points, numbers).properties(height=420).resolve_scale(color="independent")
 
 
 def _months(months: Sequence[str]) -> alt.X:

@@ -46,7 +46,7 @@ def shown(value: Any) -> str:
         return '<span class="none">–</span>'
     if isinstance(value, list):
         return ", ".join(map(html, value))
-    return html(number(value)) if isinstance(value, int | float | date) else html(value)
+    return html(number(value)) if isinstance(value, int | float | date) else html(value, 600)
 
 
 def number(value: Any) -> str:

@@ -23,6 +23,11 @@ VERDICTS = {
 CONFIDENCE = {"high": BLUE, "medium": SKY, "low": ORANGE, "none": GREY, "untraced": PURPLE}
 
 
+def ink(colour: str) -> str:
+    """The colour of a number on a ground of the palette: the one that contrasts more."""
+    return "white" if colour == BLUE else "black"
+
+
 def colours(names: Sequence[str]) -> dict[str, str]:
     """A colour for each name, in their order; grey for `Other` and for what comes after the sixth."""
     rest = iter(SERIES)

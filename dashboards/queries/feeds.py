@@ -59,6 +59,6 @@ GATES = Query(
     SELECT gate_run_id, evaluated_at, gate, feed, strftime(load_date, '%Y-%m-%d') AS period, expectation_count,
         critical_failure_count, warning_failure_count, failed_expectations, report, load_count, held_load_count
     FROM mart_gate_runs WHERE $feed::VARCHAR IS NULL OR feed = $feed OR feed IS NULL
-    ORDER BY evaluated_at DESC, gate_run_id LIMIT 100
+    ORDER BY evaluated_at DESC, gate_run_id LIMIT 500
     """,
 )

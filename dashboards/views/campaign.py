@@ -12,6 +12,9 @@ from dashboards.queries import campaigns as asked
 from dashboards.query import TablesMissing
 
 
+_PLURAL = ("messages", "message")
+
+
 def present(night: Night, wanted: str) -> str | None:
     """The present id of a campaign that was ever called so; None when there is none."""
     try:
@@ -84,9 +87,11 @@ def _texts(night: Night, campaign_id: str) -> None:
     rows = mapped(table.to_pylist(), why=_why)
     remark = "The ten most sent. Text of spam, links broken: do not follow them."
     figure.listing(night, asked.TEMPLATES, table, "Texts", columns, rows, remark, "No text is kept of it.")
-    for row in rows:
-        title = f"Text {row['template_rank']}: {row['message_count']:,} messages"
-        st.html(markup.details(title, markup.block(row["excerpt"] or "(no text)")))
+    st.html("".join(markup.details(_title(row), markup.block(row["excerpt"] or "(no text)")) for row in rows))
+
+
+def _title(row: dict) -> str:
+    return f"Text {row['template_rank']}, of {row['message_count']:,} {_PLURAL[row['message_count'] == 1]}"
 
 
 def _why(row: dict) -> str:

@@ -15,6 +15,10 @@ from dashboards.queries import feeds as asked
 from dashboards.views.overview import with_other, with_rest
 
 
+MOST_RUNS = 20
+"""Runs of gates that the page writes out."""
+
+
 def show(night: Night) -> None:
     """The page."""
     front.masthead(night, "Feeds and gates", "What each feed was to bring and brought, and what the gates said of it.")
@@ -95,8 +99,8 @@ def _gates(night: Night, choice: Choice) -> None:
         ("Held loads", "held_load_count"),
         ("Report", "report"),
     ]
-    rows = mapped(table.to_pylist(), verdict=_verdict)
-    remark = "The newest 100 runs. Reports lie in the lake's folder of reports."
+    rows = mapped(table.slice(0, MOST_RUNS).to_pylist(), verdict=_verdict)
+    remark = f"The newest {MOST_RUNS} runs; the downloads have 500. Reports lie in the lake's folder of reports."
     figure.listing(night, asked.GATES, table, "What the gates said", columns, rows, remark, "No gate has run.")
     _report(night.folder.parents[1], table.to_pylist())
 

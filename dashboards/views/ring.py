@@ -11,7 +11,7 @@ from dashboards.markup import Link, mapped
 from dashboards.night import Night
 from dashboards.queries import rings as asked
 
-MOST_LINKS, MOST_CAMPAIGNS = 50, 50
+MOST_LINKS, MOST_CAMPAIGNS = 25, 40
 """Rows that the page writes out; the downloads have all."""
 
 
@@ -66,23 +66,23 @@ def _drawing(night: Night, campaigns: list[dict], links: pa.Table) -> None:
     every = [(one, other, weight) for (one, other), (weight, _) in pairs.items()]
     shown, edges = layout.strongest(every, [row["campaign_id"] for row in campaigns])
     places = layout.place(shown, edges)
-    leading = palette.leading(_count(row["category"] for row in campaigns))
-    nodes = [
-        {**row, "x": places[row["campaign_id"]][0], "y": places[row["campaign_id"]][1], "category": kind}
-        for row in campaigns
-        if row["campaign_id"] in places
-        for kind in [row["category"] if row["category"] in leading else palette.OTHER]
-    ]
+    colours = palette.colours([*palette.leading(_count(row["category"] for row in campaigns)), palette.OTHER])
+    nodes = [_node(row, places[row["campaign_id"]], colours) for row in campaigns if row["campaign_id"] in places]
     lines = [_line(edge, places, {row["campaign_id"]: row["number"] for row in nodes}, pairs) for edge in edges]
-    drawn = [name for name in [*leading, palette.OTHER] if any(row["category"] == name for row in nodes)]
+    drawn = {name: colour for name, colour in colours.items() if any(row["category"] == name for row in nodes)}
     figure.chart(
         night,
         asked.LINKS,
         links,
         "What ties its campaigns",
-        lambda: charts.network(pa.Table.from_pylist(nodes), pa.Table.from_pylist(lines), palette.colours(drawn)),
+        lambda: charts.network(pa.Table.from_pylist(nodes), pa.Table.from_pylist(lines), drawn),
         _left_out(len(campaigns) - len(shown), len(every) - len(edges)),
     )
+
+
+def _node(row: dict, at: tuple[float, float], colours: dict[str, str]) -> dict:
+    category = row["category"] if row["category"] in colours else palette.OTHER
+    return {**row, "x": at[0], "y": at[1], "category": category, "ink": palette.ink(colours[category])}
 
 
 def paired(links: list[dict]) -> dict[tuple[str, str], tuple[float, str]]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from benchmarks.browser import CHROMIUM, chromium, served
 from tests.browser import site as sites
 from tests.tiny_publication import publish
 
@@ -15,22 +16,22 @@ from tests.tiny_publication import publish
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
     """The dashboard over a lake of its own."""
-    if not sites.CHROMIUM:
+    if not CHROMIUM:
         pytest.skip("no Chromium is installed (Debian: chromium), or CHROMIUM does not name one")
     lake = tmp_path_factory.mktemp("lake")
     publish(lake)
     report = lake / "reports" / "gates" / "run-1" / "index.html"
     report.parent.mkdir(parents=True)
     report.write_text("<p>why it is held</p>")
-    with sites.served(lake) as served:
-        yield served
+    with served(lake) as url:
+        yield sites.Site(url, lake)
 
 
 @pytest.fixture(scope="session")
 def browser(site: sites.Site) -> Iterator[object]:
     """The browser."""
-    with sites.chromium() as opened:
-        yield opened
+    with chromium() as opened:
+        yield opened.new_context(accept_downloads=True)
 
 
 @pytest.fixture

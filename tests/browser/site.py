@@ -1,14 +1,7 @@
-"""The dashboard as its readers have it: Streamlit over a lake's folder, and a headless Chromium that takes notes."""
+"""A reader of the dashboard who takes notes of what goes wrong, and pictures."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,13 +9,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import duckdb
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
-ROOT = Path(__file__).parents[2]
+from benchmarks.browser import ROOT, settle
+
 SHOTS = ROOT / "build" / "screenshots"
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 TALLEST = 8000
 
 
@@ -54,9 +45,7 @@ class Reader:
 
     def settle(self) -> Page:
         """Wait until nothing runs and all charts are drawn."""
-        self.page.wait_for_selector(SETTLED, timeout=60_000)
-        self.page.wait_for_selector("h1", timeout=20_000)
-        self.page.wait_for_function(_DRAWN, timeout=20_000)
+        settle(self.page)
         return self.page
 
     def figure(self, label: str) -> str:
@@ -77,46 +66,6 @@ class Reader:
         self.page.wait_for_timeout(300)
         self.page.screenshot(path=SHOTS / f"{name}.png")
         self.page.set_viewport_size(size)
-
-
-_DRAWN = """
-() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')]
-    .every(c => { const d = c.querySelector('canvas, svg'); return d && d.getBoundingClientRect().width > 50; })
-"""
-
-
-@contextmanager
-def served(lake: Path) -> Iterator[Site]:
-    """Streamlit over the lake, as `spamledger dashboard` starts it, until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "transforms.cli", "--lake", str(lake), "dashboard", "--port", str(port)]
-    log = (lake / "dashboard.log").open("wb")
-    with log, subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT) as process:
-        try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health", process)
-            yield Site(f"http://127.0.0.1:{port}", lake)
-        finally:
-            process.terminate()
-
-
-def _wait(url: str, process: subprocess.Popen) -> None:
-    for _ in range(300):
-        assert process.poll() is None, "the dashboard ended before it was there"
-        try:
-            urllib.request.urlopen(url, timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(f"{url} does not answer")
-
-
-@contextmanager
-def chromium() -> Iterator[BrowserContext]:
-    """A headless browser, as it is after its installation."""
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS).new_context(accept_downloads=True)
 
 
 @contextmanager
