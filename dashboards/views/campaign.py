@@ -11,7 +11,6 @@ from dashboards.night import Night
 from dashboards.queries import campaigns as asked
 from dashboards.query import TablesMissing
 
-
 _PLURAL = ("messages", "message")
 
 

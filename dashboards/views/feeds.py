@@ -14,7 +14,6 @@ from dashboards.night import Night
 from dashboards.queries import feeds as asked
 from dashboards.views.overview import with_other, with_rest
 
-
 MOST_RUNS = 20
 """Runs of gates that the page writes out."""
 
