@@ -25,12 +25,11 @@ def main() -> None:
     """One run of one page."""
     st.set_page_config(page_title="spamledger", layout="wide")
     front.style()
-    lake = Settings.from_env().lake
     try:
-        with open_night(lake) as night:
+        with open_night(Settings.from_env().lake) as night:
             PAGES[front.page(list(PAGES))].show(night)
     except NothingPublished as nothing:
-        front.nothing_published(str(nothing), lake)
+        front.nothing_published(str(nothing))
 
 
 main()

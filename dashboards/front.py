@@ -60,17 +60,17 @@ def masthead(night: Night, title: str, remark: str) -> None:
         st.html("".join(markup.notice(each.kind, each.text) for each in said))
 
 
-def nothing_published(reason: str, lake: Path) -> None:
+def nothing_published(reason: str) -> None:
     """The page of a lake that no night has been published from."""
     st.html(
         f"{markup.heading('spamledger', 1)}<div class='blank'>{markup.heading('No night to show yet', 2)}"
         f"<p>{html(reason, 600)}</p><p>Publish one, then load this page again:</p>"
-        f"<code>spamledger --lake {html(lake)} run --from YYYY-MM-DD</code></div>"
+        "<code>spamledger run --from YYYY-MM-DD</code></div>"
     )
 
 
 def _gate_state(held: list) -> str:
-    return f"{sum(count for *_, count in held)} held" if held else "all gates passed, nothing held"
+    return f"{sum(count for *_, count in held)} held" if held else "no load held"
 
 
 def _unknown(night: Night) -> list[Notice]:

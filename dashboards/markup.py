@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +31,7 @@ class Badge:
     colour: str
 
 
+_DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")
 _HALF_A_PHONE = 18
 """Characters that fit beside another value on a narrow screen."""
 Column = tuple[str, str]
@@ -84,7 +86,7 @@ def _kind(value: Any) -> str:
     """How a cell is set: numbers in columns, ids and dates unbroken."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return "number"
-    if isinstance(value, Link | date):
+    if isinstance(value, Link | date) or _DATE.fullmatch(str(value)):
         return "fixed"
     is_long = isinstance(value, list) or len(str(value or "")) > _HALF_A_PHONE
     return "words wide" if is_long else "words"
@@ -97,8 +99,10 @@ def figures(items: Iterable[tuple[str, Any, str]]) -> str:
 
 def _figure(item: tuple[str, Any, str]) -> str:
     label, value, remark = item
+    value = plain(value, 60) if isinstance(value, str) else value
+    size = "value long" if len(str(value)) > _HALF_A_PHONE else "value"
     return (
-        f'<div class="figure"><span class="label">{escape(label)}</span><span class="value">{shown(value)}</span>'
+        f'<div class="figure"><span class="label">{escape(label)}</span><span class="{size}">{shown(value)}</span>'
         f'<span class="remark">{html(remark)}</span></div>'
     )
 

@@ -37,7 +37,7 @@ SPAM_COLUMNS = {
     "value",
 }
 """Columns whose text comes out of spam: shown with broken links."""
-_LONG = {"excerpt": 500, "reason": 600, "evidence": 200}
+_LONG = {"excerpt": 500, "reason": 600, "evidence": 200, "top_domain": 100, "as_name": 100}
 
 
 class NothingPublished(Exception):
@@ -92,8 +92,8 @@ def _open(lake: Path) -> tuple[Path, duckdb.DuckDBPyConnection]:
         except duckdb.Error as refused:
             failure = refused
     if failure is None:
-        raise NothingPublished(f"Nothing is published in {lake} yet.")
-    raise NothingPublished(f"{folder / MARTS_FILE} cannot be read: {plain(failure)}") from failure
+        raise NothingPublished("Nothing is published in this lake yet.")
+    raise NothingPublished(f"{MARTS_FILE} of {folder.name} cannot be read ({type(failure).__name__}).") from failure
 
 
 def _described(folder: Path, con: duckdb.DuckDBPyConnection) -> Night:
@@ -101,9 +101,9 @@ def _described(folder: Path, con: duckdb.DuckDBPyConnection) -> Night:
     try:
         row = con.execute("SELECT snapshot_id, published_at, report FROM publication").fetchone()
     except duckdb.Error as failure:
-        raise NothingPublished(f"{folder / MARTS_FILE} does not say of which night it is.") from failure
+        raise NothingPublished(f"{MARTS_FILE} of {folder.name} does not say of which night it is.") from failure
     if not row:
-        raise NothingPublished(f"{folder / MARTS_FILE} does not say of which night it is.")
+        raise NothingPublished(f"{MARTS_FILE} of {folder.name} does not say of which night it is.")
     return Night(folder, con, *row, tables)
 
 

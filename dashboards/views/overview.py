@@ -184,6 +184,7 @@ def compared(rows: list[dict], month: str) -> tuple[int, str]:
     if not sum(before[feed] for feed in both):
         return sum(now.values()), "no month before to compare with"
     change = names.change(sum(now[feed] for feed in both), sum(before[feed] for feed in both))
+    change += " so far" * any(row["month"] == month and not row["is_final"] for row in rows)
     return sum(now.values()), change if both == now.keys() == before.keys() else f"{', '.join(sorted(both))}: {change}"
 
 

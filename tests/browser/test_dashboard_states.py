@@ -70,7 +70,8 @@ def test_a_lake_without_a_night_says_what_to_do(read, site):
         tab = read()
         page = tab.open()
         assert "No night to show yet" in page.locator(".blank").inner_text()
-        assert "spamledger --lake" in page.locator(".blank code").inner_text()
+        assert "spamledger run --from" in page.locator(".blank code").inner_text()
+        assert str(site.lake) not in page.content()
         tab.shoot("state-nothing-published")
     finally:
         (site.lake / "hidden").rename(site.lake / "published")

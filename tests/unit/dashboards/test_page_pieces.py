@@ -44,7 +44,10 @@ def test_colours_are_distinct_and_the_rest_is_grey():
 )
 def test_months_are_compared_by_the_feeds_of_both(rows, figure, words):
     names = ("month", "feed", "message_count")
-    assert compared([dict(zip(names, row, strict=True)) for row in rows], "2005-06") == (figure, words)
+    cells = [dict(zip(names, row, strict=True)) for row in rows]
+    for is_final in (True, False):
+        expected = words if is_final or "before to" in words else f"{words} so far"
+        assert compared([cell | {"is_final": is_final} for cell in cells], "2005-06") == (figure, expected)
 
 
 @pytest.mark.parametrize(
