@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from html import escape
-from itertools import islice
 
 LIMIT = 300
 """Characters of a value that are shown."""
@@ -64,17 +63,6 @@ def html(value: object, limit: int = LIMIT) -> str:
     return f"<bdi>{escape(plain(value, limit))}</bdi>"
 
 
-def markdown(value: object, limit: int = 60) -> str:
-    """Inert text for a place where Markdown, shortcodes or formulas would be read: every sign of theirs is escaped."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:^=&])", r"\\\1", plain(value, limit))
-
-
 def cell(value: object) -> object:
     """A value for a file that a spreadsheet opens: text that would be taken for a formula gets an apostrophe."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def words(value: str, count: int) -> str:
-    """The first `count` words of inert text."""
-    found = list(islice(plain(value).split(" "), count + 1))
-    return " ".join(found[:count]) + ("…" if len(found) > count else "")
