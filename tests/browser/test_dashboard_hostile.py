@@ -20,6 +20,7 @@ ALIVE = """
 () => ({
     pwned: window.pwned ?? null,
     strangers: document.querySelectorAll('.stHtml :is(img, iframe, script, link, object, form, #pwned, [onfocus])').length,
+    drawn: document.querySelectorAll('[data-testid="stVegaLiteChart"] :is(script, foreignObject, image, img, b, h1)').length,
     away: [...document.querySelectorAll('a')].filter(a => a.origin !== location.origin).length,
 })
 """
@@ -35,7 +36,7 @@ def test_hostile_text_is_text(read, night, group, width):
     tab = read(width=width)
     for name, asked in PAGES.items() if group == "markup" else NARROW.items():
         page = tab.open(**asked)
-        assert page.evaluate(ALIVE) == {"pwned": None, "strangers": 0, "away": 0}, name
+        assert page.evaluate(ALIVE) == {"pwned": None, "strangers": 0, "drawn": 0, "away": 0}, name
         assert page.locator('[data-testid="stMain"]').evaluate("m => m.scrollWidth <= window.innerWidth"), name
         text = page.locator('[data-testid="stMain"]').evaluate("m => m.textContent")
         assert not STEERING.search(text), name
@@ -65,3 +66,15 @@ def test_a_hostile_feed_can_be_chosen(read, night, site):
     options = page.get_by_role("option").all_inner_texts()
     assert any(option.startswith("<b>x</b> **y** :red[z]") for option in options)
     assert page.locator('[role="option"] :is(b, strong, img)').count() == 0
+
+
+def test_what_a_chart_tells_under_the_pointer_is_text(read, night):
+    night(feeds=(FEED,))
+    tab = read()
+    page = tab.open(page="feeds")
+    page.locator('[data-testid="stVegaLiteChart"] .mark-rect path').nth(1).hover()
+    tip = page.locator("#vg-tooltip-element.visible, .vg-tooltip.visible").first
+    tip.wait_for(timeout=5000)
+    assert "<b>x</b> **y** :red[z]" in tip.inner_text()
+    assert tip.locator("b, img, script, a").count() == 0
+    assert page.evaluate("window.pwned ?? null") is None
