@@ -4,7 +4,7 @@ STAMP := .venv/installed
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run up test test-slow bench lint docs lock clean
+.PHONY: help setup run up dashboard test test-slow bench lint docs lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ run: $(STAMP)  ## the demo: simulated feeds through the real DAGs, and what was 
 up: $(STAMP)  ## Airflow's scheduler and UI in the foreground, for real nights
 	@$(BIN)/spamledger up
 
+dashboard: $(STAMP)  ## pages over the published tables: of SPAMLEDGER_LAKE, else of the demo
+	@SPAMLEDGER_LAKE="$${SPAMLEDGER_LAKE:-var/demo/lake}" $(BIN)/spamledger dashboard
+
 test: $(STAMP)  ## the tests
 	@$(BIN)/pytest -n auto --dist worksteal -m "not slow"
 
@@ -43,7 +46,7 @@ bench: $(STAMP)  ## what it costs, beside other parsers on the same mail
 	@$(BIN)/python -m benchmarks origin
 	@$(BIN)/python -m benchmarks categories
 	@$(BIN)/python -m benchmarks compliance
-	@$(BIN)/python -m benchmarks categories
+	@$(BIN)/python -m benchmarks pages  # over the demo's lake
 
 lint: $(STAMP)  ## style, and the direction of imports
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports

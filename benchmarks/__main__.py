@@ -115,5 +115,15 @@ def compliance(corpora: Corpora = CORPORA) -> None:
     compare(corpora)
 
 
+@app.command()
+def pages(
+    lake: Annotated[Path, typer.Option(help="Lake whose publication is shown.", exists=True)] = Path("var/demo/lake"),
+) -> None:
+    """How long each page of the dashboard takes in a headless Chromium."""
+    from benchmarks.pages import compare
+
+    compare(lake)
+
+
 if __name__ == "__main__":
     app()

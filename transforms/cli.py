@@ -193,6 +193,17 @@ def up(
 
 
 @app.command()
+def dashboard(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")] = 8501,
+) -> None:
+    """Show the published tables as pages in a browser, http://127.0.0.1:8501 by default, until Ctrl-C."""
+    from transforms import commands
+
+    raise typer.Exit(commands.dashboard(context.obj, port))
+
+
+@app.command()
 def demo(folder: Annotated[Path, typer.Option(help="Folder of the demonstration.")] = Path("var/demo")) -> None:
     """Simulate a year of spam, run the real DAGs over it and show what was found; the second time, only show it."""
     from transforms.demo import demo as show

@@ -12,9 +12,9 @@ import duckdb
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from transforms import console, interruption, steps
-from transforms.lake import Lake
+from transforms.lake import Lake, LakeMissing
 from transforms.ranges import short
-from transforms.reading import NotAQuery, published_tables, query
+from transforms.reading import NotAQuery, publication, published_tables, query
 from transforms.settings import Settings
 from transforms.status import overview
 from transforms.steps.documenting import document
@@ -129,6 +129,15 @@ def up(settings: Settings, folder: Path) -> int:
 
     run_airflow(settings, folder, console.err)
     return 0
+
+
+def dashboard(settings: Settings, port: int) -> int:
+    """The pages, in place of this process, until Ctrl-C."""
+    from transforms.operate.pages import serve
+
+    if not publication(Lake(settings.lake)):
+        raise LakeMissing(f"{settings.lake}: nothing is published here yet; run `spamledger run` first, or give --lake")
+    serve(settings, port)
 
 
 def verify(settings: Settings) -> int:
