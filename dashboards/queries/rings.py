@@ -53,7 +53,7 @@ SHEET = Query(
     ("ring_findings", "dim_compliance_rule"),
     """
     SELECT rule_id, r.title, f.citation, f.message_count, f.strong_indicator_count, f.indicator_count, f.pass_count,
-        f.not_applicable_count, f.not_determinable_count, f.campaign_count
+        f.not_applicable_count, f.not_determinable_count, f.campaign_count, f.reason
     FROM ring_findings f LEFT JOIN dim_compliance_rule r USING (rule_id) WHERE ring_id = $id ORDER BY rule_id
     """,
 )

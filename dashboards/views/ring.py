@@ -13,6 +13,8 @@ from dashboards.queries import rings as asked
 
 MOST_LINKS, MOST_CAMPAIGNS = 25, 40
 """Rows that the page writes out; the downloads have all."""
+OF_THE_RING = ("T1", "E1")
+"""Rules that have one verdict for a whole ring."""
 
 
 def show(night: Night, ring_id: str) -> None:
@@ -165,7 +167,8 @@ def _volume(night: Night, ring_id: str) -> None:
 def _sheet(night: Night, ring_id: str) -> None:
     table = night.ask(asked.SHEET, id=ring_id)
     remark = (
-        "What each requirement of the law finds in its messages: indicators for a court to judge, and nothing more."
+        "What each requirement of the law finds in its messages: indicators for a court to judge, and nothing more. "
+        "T1 and E1 are asked of the ring as a whole."
     )
     verdicts = spread(table.to_pylist())
     figure.chart(
@@ -185,19 +188,20 @@ def _sheet(night: Night, ring_id: str) -> None:
         ("Pass", "pass_count"),
         ("Not applicable", "not_applicable_count"),
         ("Not determinable", "not_determinable_count"),
+        ("Because, mostly", "reason"),
     ]
     if table.num_rows:
         st.html(markup.table(columns, table.to_pylist(), "Compliance sheet", "cards"))
 
 
 def spread(rows: list[dict]) -> pa.Table:
-    """A ring's sheet with a row for each rule and verdict that has messages."""
+    """A ring's sheet with a row for each verdict that has messages, of each rule that is asked of them."""
     fields = [(verdict, f"{verdict.replace(' ', '_')}_count") for verdict in palette.VERDICTS]
     found = [
         {"rule": f"{row['rule_id']} {row['title'] or ''}".strip(), "verdict": verdict, "message_count": row[field]}
         for row in rows
         for verdict, field in fields
-        if row[field]
+        if row[field] and row["rule_id"] not in OF_THE_RING
     ]
     schema = pa.schema([("rule", pa.string()), ("verdict", pa.string()), ("message_count", pa.int64())])
     return pa.Table.from_pylist(found, schema)

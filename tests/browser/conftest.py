@@ -14,10 +14,17 @@ from tests.tiny_publication import publish
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
-    """The dashboard over a lake of its own."""
+def opened() -> Iterator[object]:
+    """The browser."""
     if not CHROMIUM:
         pytest.skip("no Chromium is installed (Debian: chromium), or CHROMIUM does not name one")
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def site(opened, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
+    """The dashboard over a lake of its own."""
     lake = tmp_path_factory.mktemp("lake")
     publish(lake)
     report = lake / "reports" / "gates" / "run-1" / "index.html"
@@ -28,10 +35,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sites.Site]:
 
 
 @pytest.fixture(scope="session")
-def browser(site: sites.Site) -> Iterator[object]:
-    """The browser."""
-    with chromium() as opened:
-        yield opened.new_context(accept_downloads=True)
+def browser(opened) -> object:
+    """A visitor of the dashboard."""
+    return opened.new_context(accept_downloads=True)
 
 
 @pytest.fixture

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.month import HOSTILE, answers, page
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 
 
 @pytest.fixture(scope="module")
@@ -23,18 +17,9 @@ def report(tmp_path_factory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    with sync_api.sync_playwright() as playwright:
-        options = {"args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]}
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, **options)
-        yield browser
-        browser.close()
-
-
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
-def test_it_fits_the_screen_and_asks_for_nothing(browser, report, width, scheme):
-    shown = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
+def test_it_fits_the_screen_and_asks_for_nothing(opened, report, width, scheme):
+    shown = opened.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
     asked, said = [], []
     shown.on("request", lambda request: asked.append(request.url))
     shown.on("console", lambda message: said.append(message.text))
@@ -51,8 +36,8 @@ def test_it_fits_the_screen_and_asks_for_nothing(browser, report, width, scheme)
     shown.close()
 
 
-def test_no_drawing_is_cut_off(browser, report):
-    shown = browser.new_page(viewport={"width": 1280, "height": 844})
+def test_no_drawing_is_cut_off(opened, report):
+    shown = opened.new_page(viewport={"width": 1280, "height": 844})
     shown.goto(report.as_uri())
     outside = """[...document.querySelectorAll('svg text')].filter(text => {
         const own = text.getBoundingClientRect(), all = text.closest('svg').getBoundingClientRect();
@@ -62,8 +47,8 @@ def test_no_drawing_is_cut_off(browser, report):
     shown.close()
 
 
-def test_it_prints_light_on_a4(browser, report):
-    shown = browser.new_page(viewport={"width": 703, "height": 1000}, color_scheme="dark")
+def test_it_prints_light_on_a4(opened, report):
+    shown = opened.new_page(viewport={"width": 703, "height": 1000}, color_scheme="dark")
     shown.goto(report.as_uri())
     sheet = shown.pdf(prefer_css_page_size=True)
     assert sheet.startswith(b"%PDF") and b"/MediaBox [0 0 594.95996 841.91998]" in sheet
