@@ -1,7 +1,7 @@
 -- Which rings grow, and which fade?
 -- Asked by: who decides whom to look at next.
--- Columns: messages of the last full 28 days against the 28 before them, counted only in feeds that were there in both;
---   the daily means; growth is after by before, empty for a ring that is new.
+-- Columns: messages of the last 28 days against the 28 before them, counted only in feeds that captured mail on half of
+--   the days of both; growth is after by before, empty for a ring that is new or was away.
 -- Reads: marts.
 with asked as (
     select max(captured_date) as last_date from fct_messages_daily
@@ -11,7 +11,8 @@ steady as (
     from fct_messages_daily, asked
     where captured_date > last_date - 56
     group by feed
-    having bool_or(captured_date <= last_date - 28) and bool_or(captured_date > last_date - 28)
+    having count(*) filter (captured_date <= last_date - 28) >= 14
+        and count(*) filter (captured_date > last_date - 28) >= 14
 ),
 counted as (
     select
@@ -36,4 +37,4 @@ select
     rings.message_count as ring_message_count
 from counted
 join rings using (ring_id)
-order by after_count - before_count desc nulls first, ring_id
+order by coalesce(after_count, 0) - coalesce(before_count, 0) desc, ring_id

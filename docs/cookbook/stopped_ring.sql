@@ -1,7 +1,7 @@
 -- When a ring was stopped, what did its volume do, and what did the total do?
 -- Asked by: a court, a journalist.
 -- Columns: the four weeks up to the ring's last day and the four behind it (week -1 ends on that day); only feeds that
---   captured mail in both halves are counted, so that a new feed is not taken for a flood; total_index is the week's
+--   captured mail on half of the days before and behind are counted: a new feed would be taken for a flood; total_index is the week's
 --   total by the mean of the four weeks before, 1 = as before.
 -- Default: of the rings that were silent for the last four weeks of the data, the one with most messages.
 -- Reads: marts.
@@ -25,7 +25,7 @@ steady as (
     from fct_messages_daily, asked
     where captured_date between last_date - 27 and last_date + 28
     group by feed
-    having bool_or(captured_date <= last_date) and bool_or(captured_date > last_date)
+    having count(*) filter (captured_date <= last_date) >= 14 and count(*) filter (captured_date > last_date) >= 14
 ),
 totals as (
     select week, sum(message_count) as total_count
