@@ -85,5 +85,9 @@ class Table:
         """The Arrow schema of staged rows, in column order."""
         return pa.schema([pa.field(c.name, c.type, nullable=not c.required) for c in self.columns])
 
+    def comments(self) -> list[tuple[str, str | None, str]]:
+        """Table, column (none for the table itself) and description of each."""
+        return [(self.name, None, self.description), *((self.name, c.name, c.description) for c in self.columns)]
+
     def __getitem__(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)
