@@ -64,7 +64,8 @@ class Table:
 
     `key` is unique over the whole table; `month_of` is the column whose month partitions the table, beside its feed if
     it has one;
-    `order` is the sort order of the rows inside a file; `stage` names the station that writes it.
+    `order` is the sort order of the rows inside a file; `stage` names the station that writes it; `fresh_by` is the time
+    by which every night can be told to have written it.
     """
 
     name: str
@@ -74,9 +75,12 @@ class Table:
     month_of: str | None = None
     order: tuple[str, ...] = field(default=())
     stage: str = "parse"
+    fresh_by: str | None = None
 
     def __post_init__(self) -> None:
-        unknown = {*self.key, *self.order, *filter(None, [self.month_of])} - {c.name for c in self.columns}
+        unknown = {*self.key, *self.order, *filter(None, [self.month_of, self.fresh_by])} - {
+            c.name for c in self.columns
+        }
         if unknown:
             raise ValueError(f"table {self.name}: no such column: {', '.join(sorted(unknown))}")
 

@@ -20,7 +20,6 @@ select
     position,
     entry_name,
     byte_offset,
-    loads.source_url,
     pulled_at
 from asked
 join campaigns using (ring_id)

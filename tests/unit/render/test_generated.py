@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from transforms.render import compliance_rules, dbt_sources, dictionary, mart_reference
+from transforms.render import compliance_rules, cookbook, cookbook_exposures, dbt_sources, dictionary, mart_reference
 from transforms.render.markdown import table_of
 from transforms.tables import TABLES
 
@@ -21,8 +21,10 @@ ROOT = Path(__file__).parents[3]
         (dbt_sources, "dbt_project/models/sources.yml"),
         (dictionary, "docs/reference/raw_tables.md"),
         (mart_reference, "docs/reference/marts.md"),
+        (cookbook_exposures, "dbt_project/models/cookbook.yml"),
+        (cookbook, "docs/cookbook/README.md"),
     ],
-    ids=["rules", "sources", "raw tables", "marts"],
+    ids=["rules", "sources", "raw tables", "marts", "exposures", "cookbook"],
 )
 def test_the_committed_file_is_what_the_descriptions_give(module, path: str):
     assert (ROOT / path).read_text() == module.render(), f"python -m {module.__name__} > {path}"
