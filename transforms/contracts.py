@@ -63,9 +63,8 @@ class Table:
     """One raw table: its columns, key and place in the lake.
 
     `key` is unique over the whole table; `month_of` is the column whose month partitions the table, beside its feed if
-    it has one;
-    `order` is the sort order of the rows inside a file; `stage` names the station that writes it; `fresh_by` is the time
-    by which every night can be told to have written it.
+    it has one; `order` is the sort order of the rows inside a file; `stage` names the station that writes it;
+    `fresh_by` is the time that tells whether every night has written it.
     """
 
     name: str

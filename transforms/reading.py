@@ -84,10 +84,12 @@ def published_tables(lake: Lake, as_of: str | None = None) -> Iterator[duckdb.Du
     folder = lake.published.resolve()
     if not (folder / "publication.json").exists():
         raise LakeMissing(f"{lake.root}: nothing is published here yet; run `spamledger run` first, or give --lake")
-    shown = publication_as_of(lake, as_of) if as_of else json.loads((folder / "publication.json").read_text())
+    shown = (
+        publication_as_of(lake, as_of) if as_of is not None else json.loads((folder / "publication.json").read_text())
+    )
     with lake.read(shown["snapshot_id"]) as con:
         con.execute("USE memory")
-        marts = _views_of_snapshot(con, shown) if as_of else _views_of_file(con, folder)
+        marts = _views_of_snapshot(con, shown) if as_of is not None else _views_of_file(con, folder)
         raw = {name for (name,) in con.execute(_RAW).fetchall()}  # an old publication knows fewer
         for name in TABLES.keys() & raw:
             con.execute(f"CREATE VIEW {name} AS FROM lake.main.{name}")

@@ -23,14 +23,14 @@ seen as (
 )
 select
     one.feed,
-    feeds.feed as other_feed,
+    traps.feed as other_feed,
     count(*) as campaign_count,
     count(other.campaign_id) as shared_count,
     round(count(other.campaign_id) / count(*), 4) as shared_share,
     round(coalesce(sum(one.message_count) filter (other.campaign_id is not null), 0) / sum(one.message_count), 4)
         as message_share
 from seen as one
-join (select distinct feed from seen) as feeds on feeds.feed <> one.feed
-left join seen as other on other.feed = feeds.feed and other.campaign_id = one.campaign_id
-group by one.feed, feeds.feed
-order by one.feed, feeds.feed
+join (select distinct feed from seen) as traps on traps.feed <> one.feed
+left join seen as other on other.feed = traps.feed and other.campaign_id = one.campaign_id
+group by one.feed, traps.feed
+order by one.feed, traps.feed

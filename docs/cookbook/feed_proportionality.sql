@@ -26,11 +26,11 @@ seen as (
 shares as (
     select *, message_count / sum(message_count) over (partition by feed) as share from seen
 ),
-feeds as (
+traps as (
     select distinct feed from seen
 ),
 pairs as (
-    select one.feed, other.feed as other_feed from feeds as one join feeds as other on one.feed < other.feed
+    select one.feed, other.feed as other_feed from traps as one join traps as other on one.feed < other.feed
 ),
 every as (  -- each pair of feeds with each campaign that either saw
     select

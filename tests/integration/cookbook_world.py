@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from transforms.settings import Settings
 from transforms.simulate import simulate
 from transforms.simulate.scenario import Scenario, SimulatedFeed
@@ -34,4 +36,6 @@ def make(folder: Path) -> None:
         folder,
     )
     settings = Settings(folder / "lake", folder / "feeds.toml")
-    assert running.run(settings, running.due(settings, FIRST, LAST)).exit_code == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("expectations.gate._judge", lambda database, suites: [])  # gates are tested elsewhere, and costly
+        assert running.run(settings, running.due(settings, FIRST, LAST)).exit_code == 0

@@ -79,10 +79,10 @@ def test_a_recipe_says_what_it_answers_and_answers(con, name):
 
 @pytest.mark.parametrize("name", [name for name, recipe in RECIPES.items() if recipe.is_of_marts])
 def test_who_says_marts_reads_no_raw_table(con, name):
-    assert not RECIPES[name].tables & Lake_raw(con)
+    assert not RECIPES[name].tables & raw_tables(con)
 
 
-def Lake_raw(con: duckdb.DuckDBPyConnection) -> set[str]:
+def raw_tables(con: duckdb.DuckDBPyConnection) -> set[str]:
     rows = con.execute("select table_name from duckdb_tables() where database_name = 'lake' and schema_name = 'main'")
     return {name for (name,) in rows.fetchall()} | {"campaign_members"}
 

@@ -25,15 +25,15 @@ WIDEST_CELL = 44
 _HEADER = """\
 # Cookbook
 
-Questions that the field asks, each one SELECT in a file of this folder. Each runs unchanged on any lake and chooses what
-it is about (a month, a campaign, a ring) in its first part, `asked`: put your own there.
+Questions that the field asks, each one SELECT in a file of this folder. Each runs unchanged on any lake and chooses
+what it is about (a month, a campaign, a ring) in its first part, `asked`: put your own there.
 
     spamledger sql - < docs/cookbook/spam_by_month.sql
     spamledger sql --format csv - < docs/cookbook/feed_lags.sql > lags.csv
     spamledger sql --as-of 2005-06-05 - < docs/cookbook/spam_by_month.sql      # as it was known then
 
-Those that read marts alone also run on `published/marts.duckdb` with any client ([analysts.md](../analysts.md)). Answers
-below are the first rows on the simulated year of `make run`; wide cells are cut. Domains are invented.
+Those that read marts alone also run on `published/marts.duckdb` with any client: [analysts.md](../analysts.md).
+Answers below are the first rows on the simulated year of `make run`; wide cells are cut. Domains are invented.
 
 <!-- Generated: python -m transforms.render.cookbook > docs/cookbook/README.md -->
 """
@@ -92,7 +92,7 @@ class Recipe:
     @property
     def tables(self) -> set[str]:
         """Marts and raw tables that it names, by their own names."""
-        words = set(re.findall(r"\b(?:from|join)\s+(\w+)", self.sql))
+        words = set(re.findall(r"\b(?:from|join)\s+(\w+)", self.sql)) - set(re.findall(r"(\w+) as \(", self.sql))
         return {ALIASES.get(word, word) for word in words if word in ALIASES or word in known_tables()}
 
     @property
