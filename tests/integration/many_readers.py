@@ -16,6 +16,7 @@ from transforms.lake import Lake
 from transforms.reading import published_tables, query
 
 READERS = 50
+PAUSE_SECONDS = 15
 ASKED = (
     "select sum(message_count) from mart_volume_monthly",
     "select count(*) from messages",
@@ -26,7 +27,7 @@ ASKED = (
 
 
 def ask(root: Path, number: int, all_open: threading.Barrier) -> tuple[list[float], list[str]]:
-    """One reader: the first query while all fifty have the lake open, then one every second."""
+    """One reader: the first query while all fifty have the lake open, then one every few seconds, until the night ends."""
     took, failed = [], []
     while True:
         started = time.monotonic()
@@ -38,9 +39,11 @@ def ask(root: Path, number: int, all_open: threading.Barrier) -> tuple[list[floa
         except Exception as failure:
             failed.append(repr(failure))
         took.append(time.monotonic() - started)
-        if (root / "stop").exists():
-            return took, failed
-        time.sleep(1)
+        rested = time.monotonic() + PAUSE_SECONDS * (0.5 + number / READERS)
+        while time.monotonic() < rested:
+            if (root / "stop").exists():
+                return took, failed
+            time.sleep(0.2)
 
 
 def main(root: Path) -> None:

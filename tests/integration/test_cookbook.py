@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import statistics
+import subprocess
 import time
+import venv
 from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from itertools import permutations
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import cookbook_world
 import duckdb
+import pandas
 import pytest
 from scipy.stats import kendalltau
 
@@ -33,6 +36,12 @@ def con(tmp_path_factory, _project_read_once):
     folder = made_once(tmp_path_factory, "cookbook_world", cookbook_world.make)
     with published_tables(Lake(folder / "lake")) as con:
         yield con
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory, con) -> Path:
+    """The folder of the published file."""
+    return made_once(tmp_path_factory, "cookbook_world", cookbook_world.make) / "lake" / "published"
 
 
 def asked(con: duckdb.DuckDBPyConnection, name: str) -> list[dict]:
@@ -80,6 +89,55 @@ def test_a_recipe_says_what_it_answers_and_answers(con, name):
 @pytest.mark.parametrize("name", [name for name, recipe in RECIPES.items() if recipe.is_of_marts])
 def test_who_says_marts_reads_no_raw_table(con, name):
     assert not RECIPES[name].tables & raw_tables(con)
+
+
+def test_what_reads_marts_alone_reads_the_published_file(con, published):
+    with duckdb.connect(published / "marts.duckdb", read_only=True) as file:
+        for recipe in RECIPES.values():
+            if recipe.is_of_marts:
+                assert file.execute(recipe.sql).fetchall() == query(con, recipe.sql).fetchall(), recipe.name
+
+
+def test_everything_in_the_published_file_is_described(published):
+    with duckdb.connect(published / "marts.duckdb", read_only=True) as file:
+        lacking = file.execute(
+            "select table_name, column_name from duckdb_columns() where not internal and comment is null union all "
+            "select table_name, null from duckdb_tables() where comment is null union all "
+            "select view_name, null from duckdb_views() where not internal and comment is null"
+        )
+        assert lacking.fetchall() == []
+        assert file.execute("select count(*) from duckdb_views() where not internal").fetchone() == (2,)
+
+
+def test_everything_that_readers_see_is_described(con):
+    described = con.execute("select table_name, column_name from duckdb_columns() where comment is not null").fetchall()
+    seen = con.execute("select table_name, column_name from duckdb_columns() where database_name = 'memory'").fetchall()
+    assert set(seen) <= set(described)
+
+
+def test_recipes_for_pandas(published):
+    with duckdb.connect(published / "marts.duckdb", read_only=True) as file:
+        by_file = file.sql(
+            "select month, sum(message_count) as n from mart_volume_monthly group by all order by all"
+        ).df()
+    volume = pandas.read_parquet(published / "mart_volume_monthly.parquet")
+    assert list(volume.groupby("month")["message_count"].sum()) == list(by_file["n"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", ["1.0.0", "1.1.3"])
+def test_an_older_duckdb_reads_the_published_file(published, tmp_path, version):
+    venv.create(tmp_path / "old", with_pip=True)
+    python = tmp_path / "old" / "bin" / "python"
+    install = [python, "-m", "pip", "install", "--quiet", "--only-binary", ":all:", f"duckdb=={version}"]
+    if subprocess.run(install, capture_output=True, check=False).returncode:
+        pytest.skip(f"duckdb {version} cannot be installed here")
+    reads = "import duckdb, sys; con = duckdb.connect(sys.argv[1], read_only=True); "
+    reads += "print(duckdb.__version__, con.execute('select count(*) > 0 from campaigns').fetchone()[0])"
+    done = subprocess.run(
+        [python, "-c", reads, published / "marts.duckdb"], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == [version, "True"], done.stderr
 
 
 def raw_tables(con: duckdb.DuckDBPyConnection) -> set[str]:
