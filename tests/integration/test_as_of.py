@@ -1,64 +1,15 @@
-"""Fifty readers while a night runs; and what was known before it, once it is over."""
+"""Which publication was read on a night: how it is remembered, and what is said of one that nobody knows."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import time
-from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import many_readers
 import pytest
 
 from transforms.lake import Lake
 from transforms.publications import NeverPublished, publication_as_of, publications, remember
-from transforms.reading import published_tables, query
 from transforms.steps import publishing
-
-D2 = date(2005, 3, 2)
-COUNTED = "select (select sum(message_count) from mart_volume_monthly), (select count(*) from messages)"
-
-
-def test_fifty_readers_do_not_meet_the_night_and_the_night_before_can_be_asked(published_trap):
-    made = published_trap
-    root = made.settings.lake
-    (first,) = publications(made.lake)
-    command = [sys.executable, many_readers.__file__, root]
-    readers = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        while not (root / "reading").exists() and readers.poll() is None:
-            time.sleep(0.1)
-        assert made.run(D2, D2).exit_code == 0
-    finally:
-        (root / "stop").touch()
-    told = json.loads(readers.communicate(timeout=120)[0])
-    assert told["failed"] == []
-    assert told["queries"] > many_readers.READERS
-
-    snapshot = str(first["snapshot_id"])
-    instant = (datetime.fromisoformat(first["published_at"]) + timedelta(seconds=1)).isoformat()
-    for as_of in (snapshot, instant):
-        with published_tables(made.lake, as_of) as con:
-            assert query(con, COUNTED).fetchone() == (30, 30)
-            assert query(con, "select snapshot_id, published_at::varchar from publication").fetchone() == (
-                first["snapshot_id"],
-                first["published_at"].replace("T", " "),
-            )
-            assert query(con, "select count(*) > 0 from campaign_members").fetchone()
-    for as_of in (None, first["published_at"][:10], "9999-12-31"):
-        with published_tables(made.lake, as_of) as con:
-            assert query(con, COUNTED).fetchone() == (60, 60)
-    with published_tables(made.lake) as now, published_tables(made.lake, "9999-12-31") as then:
-        names = "select view_name from duckdb_views() where database_name = 'memory' and not internal order by all"
-        listed = now.execute(names).fetchall()
-        assert listed == then.execute(names).fetchall()
-        for (name,) in listed:
-            assert (
-                now.execute(f"select * from {name} order by all").fetchall()
-                == then.execute(f"select * from {name} order by all").fetchall()
-            ), name
 
 
 @pytest.fixture

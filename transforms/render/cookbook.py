@@ -30,7 +30,7 @@ what it is about (a month, a campaign, a ring) in its first part, `asked`: put y
 
     spamledger sql - < docs/cookbook/spam_by_month.sql
     spamledger sql --format csv - < docs/cookbook/feed_lags.sql > lags.csv
-    spamledger sql --as-of 2005-06-05 - < docs/cookbook/spam_by_month.sql      # as it was known then
+    spamledger sql --as-of 2026-11-24 - < docs/cookbook/spam_by_month.sql      # as it was known then
 
 Those that read marts alone also run on `published/marts.duckdb` with any client: [analysts.md](../analysts.md).
 Answers below are the first rows on the simulated year of `make run`; wide cells are cut. Domains are invented.
