@@ -58,3 +58,18 @@ def test_every_column_of_every_mart_is_described():
 
 def test_a_pipe_does_not_break_a_table():
     assert table_of(["a"], [["x|y"]]) == "| a |\n| --- |\n| x\\|y |\n"
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/analysts.md"])
+def test_the_cookbook_has_as_many_questions_as_is_said(page: str):
+    assert f"{len(cookbook.recipes())} questions" in (ROOT / page).read_text()
+
+
+def test_a_recipes_header_is_read_line_by_line():
+    recipe = cookbook.Recipe(
+        "x",
+        "-- How much\n-- is it?\n-- Asked by: one, or\n--   two.\n-- Columns: a: b.\n-- Source: S.\n-- Reads: marts.\n"
+        "with mart_months as (select 1)\nselect * from mart_months join campaigns using (x) join urls using (x)",
+    )
+    assert (recipe.question, recipe.asked_by, recipe.columns) == ("How much is it?", "one, or two.", "a: b.")
+    assert (recipe.source, recipe.is_of_marts, recipe.tables) == ("S.", True, {"dim_campaign", "urls"})
