@@ -77,9 +77,7 @@ class Table:
     fresh_by: str | None = None
 
     def __post_init__(self) -> None:
-        unknown = {*self.key, *self.order, *filter(None, [self.month_of, self.fresh_by])} - {
-            c.name for c in self.columns
-        }
+        unknown = {*self.key, *self.order, *filter(None, [self.month_of])} - {c.name for c in self.columns}
         if unknown:
             raise ValueError(f"table {self.name}: no such column: {', '.join(sorted(unknown))}")
 

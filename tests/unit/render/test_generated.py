@@ -73,3 +73,9 @@ def test_a_recipes_header_is_read_line_by_line():
     )
     assert (recipe.question, recipe.asked_by, recipe.columns) == ("How much is it?", "one, or two.", "a: b.")
     assert (recipe.source, recipe.is_of_marts, recipe.tables) == ("S.", True, {"dim_campaign", "urls"})
+
+
+def test_freshness_is_told_by_a_column_that_is_there():
+    fresh = {name: table.fresh_by for name, table in TABLES.items() if table.fresh_by}
+    assert fresh == {"deliveries": "pulled_at", "gate_results": "evaluated_at"}
+    assert all(column in TABLES[name].schema.names for name, column in fresh.items())
