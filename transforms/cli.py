@@ -227,16 +227,28 @@ def verify(context: typer.Context) -> None:
     raise typer.Exit(commands.verify(context.obj))
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # a query may begin with a comment: --
 def sql(
     context: typer.Context,
-    query: Annotated[str, typer.Argument(help="One SELECT; `-` reads it from standard input.")],
+    query: Annotated[
+        str | None,
+        typer.Argument(help="One SELECT; `-` reads it from standard input.", show_default="on a terminal, a shell"),
+    ] = None,
     form: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            help="A day, such as 2005-03-01, or a snapshot's number: what readers saw at the end of that day, UTC.",
+            show_default="now",
+        ),
+    ] = None,
 ) -> None:
     """Ask the published tables, read-only: every mart and raw table by its bare name."""
     from transforms import commands
 
-    raise typer.Exit(commands.sql(context.obj, sys.stdin.read() if query == "-" else query, form))
+    is_given = query is not None and query != "-"
+    text = query if is_given else None if query is None and sys.stdin.isatty() else sys.stdin.read()
+    raise typer.Exit(commands.sql(context.obj, text, form, as_of))
 
 
 @app.command()

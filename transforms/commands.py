@@ -156,18 +156,29 @@ def verify(settings: Settings) -> int:
     return 1 if audit["findings"] else 0
 
 
-def sql(settings: Settings, text: str, form: str) -> int:
-    """One query on what is published."""
+def sql(settings: Settings, text: str | None, form: str, as_of: str | None = None) -> int:
+    """One query on what is published, or was `as_of` a night; without a text a shell for many."""
     if form not in list(console.Format):
         console.complain("refused:", f"--format {form}: choose one of {', '.join(console.Format)}")
         return 2
-    with published_tables(Lake(settings.lake)) as con:
+    with published_tables(Lake(settings.lake), as_of) as con:
+        if text is None:
+            _converse(con, console.Format(form))
+            return 0
         try:
             console.result(query(con, text), console.Format(form))
         except (duckdb.Error, NotAQuery) as failure:
             console.complain("refused:", failure)
             return 2
     return 0
+
+
+def _converse(con: duckdb.DuckDBPyConnection, form: console.Format) -> None:
+    from transforms.shell import converse
+
+    shown = con.execute("SELECT snapshot_id, strftime(published_at, '%Y-%m-%d %H:%M') FROM publication").fetchone()
+    console.say("snapshot {}, published {} UTC; the same until you leave".format(*shown))
+    converse(con, form)
 
 
 def status(settings: Settings) -> int:

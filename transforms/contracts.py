@@ -63,8 +63,8 @@ class Table:
     """One raw table: its columns, key and place in the lake.
 
     `key` is unique over the whole table; `month_of` is the column whose month partitions the table, beside its feed if
-    it has one;
-    `order` is the sort order of the rows inside a file; `stage` names the station that writes it.
+    it has one; `order` is the sort order of the rows inside a file; `stage` names the station that writes it;
+    `fresh_by` is the time that tells whether every night has written it.
     """
 
     name: str
@@ -74,6 +74,7 @@ class Table:
     month_of: str | None = None
     order: tuple[str, ...] = field(default=())
     stage: str = "parse"
+    fresh_by: str | None = None
 
     def __post_init__(self) -> None:
         unknown = {*self.key, *self.order, *filter(None, [self.month_of])} - {c.name for c in self.columns}
@@ -84,6 +85,10 @@ class Table:
     def schema(self) -> pa.Schema:
         """The Arrow schema of staged rows, in column order."""
         return pa.schema([pa.field(c.name, c.type, nullable=not c.required) for c in self.columns])
+
+    def comments(self) -> list[tuple[str, str | None, str]]:
+        """Table, column (none for the table itself) and description of each."""
+        return [(self.name, None, self.description), *((self.name, c.name, c.description) for c in self.columns)]
 
     def __getitem__(self, name: str) -> Column:
         return next(c for c in self.columns if c.name == name)

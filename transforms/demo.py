@@ -58,7 +58,8 @@ def _show(settings: Settings) -> None:
         "",
         "Try next:",
         f"  export SPAMLEDGER_LAKE={settings.lake} SPAMLEDGER_FEEDS={settings.feeds} PATH=$PWD/.venv/bin:$PATH",
-        '  spamledger sql "select registrable_domain, count(*) from urls group by 1 order by 2 desc limit 10"',
+        "  spamledger sql - < docs/cookbook/spam_by_month.sql",
+        "  spamledger sql                                        a shell; \\d lists the tables",
         "  spamledger verify",
         "  then name your own feed in feeds.toml: see README.md",
     ]

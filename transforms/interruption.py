@@ -26,6 +26,12 @@ def ignore() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def forget() -> None:
+    """Take the Ctrl-C as done: it was for a query, and not for the process."""
+    global _asked
+    _asked = False
+
+
 def is_asked() -> bool:
     """Whether there was a Ctrl-C."""
     return _asked

@@ -49,6 +49,7 @@ class Lake:
         self.reports = root / "reports"
         self.published = root / "published"
         self.publications = root / "publications"
+        self.past_publications = root / "publications.jsonl"
         self.candidates = root / "candidates"
 
     def landed(self, feed: str, sha256: str) -> Path:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 
 from transforms import interruption
+from transforms.contracts import Table
 from transforms.lake import Lake, LakeMissing, quoted
+from transforms.publications import publication_as_of
 from transforms.tables import TABLES
+from transforms.tables.shown import CAMPAIGN_MEMBERS, PUBLICATION
 
 
 class NotAQuery(Exception):
@@ -28,11 +32,10 @@ _PUBLISHED = """
     SELECT table_name FROM duckdb_tables() WHERE database_name = 'published'
     UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = 'published' AND NOT internal
 """
+_MARTS = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake' AND schema_name = 'marts'"
 _RAW = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'lake' AND schema_name = 'main'"
-_MEMBERS = """
-    CREATE VIEW campaign_members AS
-    SELECT message_key, feed, load_id, captured_at, campaign_id, template_id, method, similarity, matched_template_id,
-        evidence
+_MEMBERS = f"""
+    CREATE VIEW campaign_members AS SELECT {", ".join(column.name for column in CAMPAIGN_MEMBERS.columns)}
     FROM campaign_assignments JOIN campaign_ids USING (assigned_campaign_id)
 """
 
@@ -67,37 +70,64 @@ def _table_functions(con: duckdb.DuckDBPyConnection, sql: str) -> set[str]:
     return names
 
 
-def publication(lake: Lake) -> dict:
-    """What readers see: `snapshot_id`, `published_at`, `report`, `state`; empty when nothing is published."""
-    path = lake.published / "publication.json"
-    return json.loads(path.read_text()) if path.exists() else {}
-
-
 @contextmanager
-def published_tables(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
+def published_tables(lake: Lake, as_of: str | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection on which every mart and raw table of the last publication stands under its bare name; besides them
     `campaign_members`, the messages of campaigns under the campaigns' present ids.
 
+    `as_of` a day, an instant or a snapshot's number it is the publication that readers saw then, as
+    `transforms.publications` finds it: the marts and raw tables of its snapshot, out of the lake.
+
     It can change nothing and open no file but those of raw tables and marts: landed mail and the key of the recipient
-    hashes lie beside them. Raises LakeMissing when nothing is published.
+    hashes lie beside them. Raises LakeMissing when nothing is published, and NeverPublished.
     """
     folder = lake.published.resolve()
     if not (folder / "publication.json").exists():
         raise LakeMissing(f"{lake.root}: nothing is published here yet; run `spamledger run` first, or give --lake")
-    snapshot = json.loads((folder / "publication.json").read_text())["snapshot_id"]
-    with lake.read(snapshot) as con:
+    shown = (
+        publication_as_of(lake, as_of) if as_of is not None else json.loads((folder / "publication.json").read_text())
+    )
+    with lake.read(shown["snapshot_id"]) as con:
         con.execute("USE memory")
-        con.execute(f"ATTACH {quoted(str(folder / 'marts.duckdb'))} AS published (READ_ONLY)")
-        marts = con.execute(_PUBLISHED).fetchall()
-        for (name,) in marts:
-            con.execute(f"CREATE VIEW {name} AS FROM published.{name}")
+        marts = _views_of_snapshot(con, shown) if as_of is not None else _views_of_file(con, folder)
         raw = {name for (name,) in con.execute(_RAW).fetchall()}  # an old publication knows fewer
         for name in TABLES.keys() & raw:
             con.execute(f"CREATE VIEW {name} AS FROM lake.main.{name}")
-        if ("campaign_ids",) in marts:
+        if "campaign_ids" in marts:
             con.execute(_MEMBERS)
+            _describe(con, CAMPAIGN_MEMBERS)
         con.execute(f"SET allowed_directories = [{quoted(f'{lake.data}/')}, {quoted(f'{folder}/')}]")
         con.execute("SET python_enable_replacements = false")
         con.execute("SET enable_external_access = false")
         con.execute("SET lock_configuration = true")
         yield con
+
+
+def _views_of_file(con: duckdb.DuckDBPyConnection, folder: Path) -> set[str]:
+    """The published file's tables under their bare names; these."""
+    con.execute(f"ATTACH {quoted(str(folder / 'marts.duckdb'))} AS published (READ_ONLY)")
+    marts = {name for (name,) in con.execute(_PUBLISHED).fetchall()}
+    for name in marts:
+        con.execute(f"CREATE VIEW {name} AS FROM published.{name}")
+    return marts
+
+
+def _views_of_snapshot(con: duckdb.DuckDBPyConnection, shown: dict) -> set[str]:
+    """The marts that the snapshot holds under their bare names, and the file's other tables; these."""
+    marts = {name for (name,) in con.execute(_MARTS).fetchall()}
+    for name in marts:
+        con.execute(f"CREATE VIEW {name} AS FROM lake.marts.{name}")
+    for alias, mart in ALIASES.items():
+        if mart in marts:
+            con.execute(f"CREATE VIEW {alias} AS FROM {mart}")
+    told = {name: "NULL" if value is None else quoted(str(value)) for name, value in shown.items()}
+    columns = ", ".join(f"{told.get(c.name, 'NULL')}::{c.sql_type} AS {c.name}" for c in PUBLICATION.columns)
+    con.execute(f"CREATE VIEW publication AS SELECT {columns}")
+    _describe(con, PUBLICATION)
+    return marts
+
+
+def _describe(con: duckdb.DuckDBPyConnection, view: Table) -> None:
+    for name, column, text in view.comments():
+        target = f"COLUMN {name}.{column}" if column else f"VIEW {name}"
+        con.execute(f"COMMENT ON {target} IS {quoted(text)}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from transforms.lake import Lake
-from transforms.reading import publication
+from transforms.publications import publication
 from transforms.settings import Settings
 from transforms.steps import months
 

@@ -1,5 +1,8 @@
--- Why is every campaign of a ring in it? From the ring's eldest campaign, the shortest path of links to each other one:
--- each reason is a step of the path, with what the two campaigns share; of several values the most telling one.
+-- Why is every campaign of a ring in it?
+-- Asked by: an investigator, a prosecutor.
+-- Columns: path leads from the ring's eldest campaign to each other one by the fewest links; each of reasons is a step of
+--   it, with what the two campaigns share; of several values the most telling one (never open it).
+-- Reads: raw table ring_links, since a path goes from link to link; campaigns.
 with recursive eldest as (
     select ring_id, arg_min(campaign_id, (first_seen_at, campaign_id)) as campaign_id
     from campaigns where ring_id is not null group by ring_id

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from datetime import date
 
+import many_readers
+import pytest
+
 from transforms.lake import Lake
+from transforms.publications import publications
+from transforms.reading import published_tables, query
 
 D2, D3 = date(2005, 3, 2), date(2005, 3, 3)
 READER = """
@@ -51,6 +58,43 @@ def test_readers_see_only_whole_nights(published_trap):
         assert file in nights
     assert [look[2] for look in looks] == sorted(look[2] for look in looks)
     assert looks[0][2] == 30
+    _nights_of_the_past_are_known(made.lake)
+
+
+def _nights_of_the_past_are_known(lake: Lake) -> None:
+    """By snapshot and by instant; and the newest one out of the lake is the published file, table by table."""
+    known = publications(lake)
+    assert len(known) == 3
+    for count, each in zip((30, 60, 90), known, strict=True):
+        for as_of in (str(each["snapshot_id"]), each["published_at"]):
+            with published_tables(lake, as_of) as con:
+                counted = "select (select sum(message_count) from mart_volume_monthly), (select count(*) from messages)"
+                assert query(con, counted).fetchone() == (count, count)
+    tables = "select view_name from duckdb_views() where database_name = 'memory' and not internal order by all"
+    with published_tables(lake) as now, published_tables(lake, "9999-12-31") as then:
+        listed = now.execute(tables).fetchall()
+        assert listed == then.execute(tables).fetchall()
+        for (name,) in listed:
+            rows = f"from {name} order by all"
+            assert now.execute(rows).fetchall() == then.execute(rows).fetchall(), name
+
+
+@pytest.mark.slow
+def test_fifty_readers_at_once_never_meet_the_night(published_trap):
+    root = published_trap.settings.lake
+    command = [sys.executable, many_readers.__file__, root]
+    readers = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        while not (root / "reading").exists() and readers.poll() is None:
+            time.sleep(0.1)
+        assert published_trap.run(D2, D2).exit_code == 0
+    finally:
+        (root / "stop").touch()
+    said, _ = readers.communicate(timeout=120)
+    print(said)
+    told = json.loads(said)
+    assert told["failed"] == []
+    assert told["queries"] > many_readers.READERS
 
 
 def test_a_reader_who_takes_his_time_stops_no_commit(tmp_path):

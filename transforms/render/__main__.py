@@ -2,7 +2,15 @@
 
 from pathlib import Path
 
-from transforms.render import compliance_rules, dbt_sources, dictionary, free_mail, mart_reference
+from transforms.render import (
+    compliance_rules,
+    cookbook,
+    cookbook_exposures,
+    dbt_sources,
+    dictionary,
+    free_mail,
+    mart_reference,
+)
 
 ROOT = Path(__file__).parents[2]
 GENERATED = {
@@ -11,6 +19,8 @@ GENERATED = {
     "dbt_project/models/sources.yml": dbt_sources,
     "docs/reference/raw_tables.md": dictionary,
     "docs/reference/marts.md": mart_reference,
+    "dbt_project/models/cookbook.yml": cookbook_exposures,
+    "docs/cookbook/README.md": cookbook,
 }
 
 for name, module in GENERATED.items():

@@ -19,6 +19,9 @@ sources:
     tables:
 """
 
+_FRESH = "{warn_after: {count: 30, period: hour}, error_after: {count: 3, period: day}}"
+"""A night every day; one that is late warns, three that are missing are an error."""
+
 
 def render() -> str:
     """The text of `sources.yml`: every raw table with its columns, types and descriptions."""
@@ -26,7 +29,10 @@ def render() -> str:
 
 
 def _table(table: Table) -> str:
-    lines = [f"      - name: {table.name}", f"        description: {_quoted(table.description)}", "        columns:"]
+    lines = [f"      - name: {table.name}", f"        description: {_quoted(table.description)}"]
+    if table.fresh_by:
+        lines += ["        config:", f"          loaded_at_field: {table.fresh_by}", f"          freshness: {_FRESH}"]
+    lines.append("        columns:")
     for column in table.columns:
         lines += [
             f"          - name: {column.name}",

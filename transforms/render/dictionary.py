@@ -5,6 +5,7 @@ from __future__ import annotations
 from transforms.contracts import Column, Table
 from transforms.render.markdown import code, table_of
 from transforms.tables import TABLES
+from transforms.tables.shown import SHOWN
 
 _HEADER = """\
 # Raw tables
@@ -16,8 +17,10 @@ What was seen, nothing concluded. Times are UTC; a column that may be empty is n
 
 
 def render() -> str:
-    """Markdown: one section a raw table, one row a column, with everything that its contract promises."""
-    return _HEADER + "".join(_section(table) for table in TABLES.values())
+    """Markdown: one section a raw table, one row a column, with everything that its contract promises; then what
+    readers see besides.
+    """
+    return _HEADER + "".join(_section(table) for table in (*TABLES.values(), *SHOWN))
 
 
 def _section(table: Table) -> str:

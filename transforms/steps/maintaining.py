@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from transforms.lake import Lake
-from transforms.reading import publication
+from transforms.publications import publication
 from transforms.settings import Settings, SettingWrong
 from transforms.steps.building import candidate_state
 

@@ -13,14 +13,18 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
+
 from expectations.gate import judge_marts
 from transforms import interruption
 from transforms.clock import now
 from transforms.lake import Lake, LakeMissing, new_file, parquet, quoted
-from transforms.reading import ALIASES, publication
+from transforms.publications import publication, remember
+from transforms.reading import ALIASES
 from transforms.settings import Settings
 from transforms.steps.building import candidate_state
 from transforms.steps.gating import keep_verdict
+from transforms.tables.shown import PUBLICATION
 
 MARTS_FILE = "marts.duckdb"
 STORAGE_VERSION = "v1.0.0"
@@ -72,25 +76,32 @@ def _swap_in(lake: Lake, built: dict) -> None:
     link.symlink_to(folder.relative_to(lake.root), target_is_directory=True)
     os.replace(link, lake.published)
     for old in sorted(lake.publications.iterdir())[:-KEPT_PUBLICATIONS]:
+        remember(lake, old)
         shutil.rmtree(old)
 
 
 def _write_marts_file(path: Path, marts: list[Path], comments: list[tuple[str, str | None, str]], built: dict) -> None:
+    present = {mart.stem for mart in marts}  # an older build's candidates hold fewer
+    aliases = {alias: mart for alias, mart in ALIASES.items() if mart in present}
     with new_file(path) as con:
         for mart in marts:
             con.execute(f"CREATE TABLE {mart.stem} AS FROM {parquet(mart)}")
-        for table, column, comment in comments:
-            target = f"COLUMN {table}.{column}" if column else f"TABLE {table}"
-            con.execute(f"COMMENT ON {target} IS {quoted(comment)}")
-        present = {mart.stem for mart in marts}  # an older build's candidates hold fewer
-        for alias, mart in ALIASES.items():
-            if mart in present:
-                con.execute(f"CREATE VIEW {alias} AS FROM {mart}")
-        con.execute("CREATE TABLE publication (snapshot_id BIGINT, published_at TIMESTAMP, report VARCHAR)")
+        for alias, mart in aliases.items():
+            con.execute(f"CREATE VIEW {alias} AS FROM {mart}")
+        columns = PUBLICATION.columns
+        con.execute(f"CREATE TABLE publication ({', '.join(f'{c.name} {c.sql_type}' for c in columns)})")
         con.execute(
-            "INSERT INTO publication VALUES ($snapshot_id, $published_at, $report)",
-            {key: built[key] for key in ("snapshot_id", "published_at", "report")},
+            f"INSERT INTO publication VALUES ({', '.join(f'${c.name}' for c in columns)})",
+            {c.name: built[c.name] for c in columns},
         )
+        named = [(alias, *each) for alias, mart in aliases.items() for name, *each in comments if name == mart]
+        _describe(con, [*comments, *named, *PUBLICATION.comments()], set(aliases))
+
+
+def _describe(con: duckdb.DuckDBPyConnection, comments: list[tuple[str, str | None, str]], views: set[str]) -> None:
+    for name, column, text in comments:
+        target = f"COLUMN {name}.{column}" if column else f"{'VIEW' if name in views else 'TABLE'} {name}"
+        con.execute(f"COMMENT ON {target} IS {quoted(text)}")
 
 
 def _comments(lake: Lake) -> list[tuple[str, str | None, str]]:

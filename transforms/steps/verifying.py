@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from transforms.lake import Lake
-from transforms.reading import publication, published_tables
+from transforms.publications import publication
+from transforms.reading import published_tables
 from transforms.settings import Settings
 from transforms.steps.verifying_conclusions import conclusion_findings, conclusion_notes
 from transforms.steps.verifying_groups import group_findings, group_notes

@@ -35,4 +35,5 @@ DELIVERIES = Table(
     ),
     key=("delivery_id",),
     stage="land",
+    fresh_by="pulled_at",
 )

@@ -34,4 +34,5 @@ GATE_RESULTS = Table(
     ),
     key=("gate_run_id", "table_name", "expectation"),
     stage="gate",
+    fresh_by="evaluated_at",
 )
