@@ -13,8 +13,9 @@ from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, Te
 
 from transforms import console, interruption, steps
 from transforms.lake import Lake, LakeMissing
+from transforms.publications import publication
 from transforms.ranges import short
-from transforms.reading import NotAQuery, publication, published_tables, query
+from transforms.reading import NotAQuery, published_tables, query
 from transforms.settings import Settings
 from transforms.status import overview
 from transforms.steps.documenting import document
