@@ -20,14 +20,13 @@ import pyarrow as pa
 
 from transforms.catalogue import Feed, load_catalogue
 from transforms.clock import now
-from transforms.lake import Lake, quoted, snapshot_id
+from transforms.lake import THREADS_VARIABLE, Lake, quoted, snapshot_id
 from transforms.settings import Settings
 from transforms.steps import months
 from transforms.tables import FEEDS
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 MART_SCHEMA = "marts"
-THREADS_VARIABLE = "SPAMLEDGER_DUCKDB_THREADS"
 ONE_THREAD_MESSAGES = 250_000
 """Up to so many messages dbt computes with one thread: DuckDB hands out rows by the 122,880, and threads that find none
 wait for each other, at the cost of twice the processor time.
