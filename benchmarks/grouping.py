@@ -78,7 +78,7 @@ def _say(name: str, truth: dict, members: dict[str, str]) -> None:
 
 
 def _ablations(settings: Settings, truth: dict) -> None:
-    with FactReaders(Lake(settings.lake), READING) as readers, Lake(settings.lake).read() as con:
+    with FactReaders(Lake(settings.lake), READING, len(truth)) as readers, Lake(settings.lake).read() as con:
         loads = [Load(*row) for row in con.execute("SELECT load_id, parsed_count, committed_at FROM loads").fetchall()]
         tables = readers.read(Portion(tuple(loads)))
         digests = dict(con.execute("SELECT message_key, message_sha256 FROM messages").fetchall())

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from expectations.suite import literal, literals
 from transforms.contracts import Table
-from transforms.lake import parquet_pattern
+from transforms.lake import parquet_pattern, threads
 
 MEMORY_LIMIT = "1GB"
 _SETTINGS = f"""
@@ -74,6 +74,8 @@ def open_rows(name: str) -> Iterator[Rows]:
     with tempfile.TemporaryDirectory(prefix="gate-") as spill, duckdb.connect(database) as con:
         con.execute(_SETTINGS)
         con.execute("SET temp_directory = ?", [spill])
+        for count in threads().values():
+            con.execute("SET threads = ?", [count])
         con.execute("CREATE TABLE files (view_name VARCHAR, file VARCHAR, problem VARCHAR)")
         yield Rows(database, con, set())
 

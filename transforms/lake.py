@@ -27,6 +27,7 @@ from transforms.tables import TABLES
 
 EXTENSIONS = ("ducklake", "sqlite_scanner")
 KEY_VARIABLE = "SPAMLEDGER_HASH_KEY"
+THREADS_VARIABLE = "SPAMLEDGER_DUCKDB_THREADS"
 _LAKE_COLUMNS = "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'lake'"
 _CATALOGUE_COLUMNS = """
     SELECT t.table_name, c.column_name FROM ducklake_table t JOIN ducklake_column c USING (table_id)
@@ -228,7 +229,7 @@ def _state(path: Path) -> tuple[int, int] | None:
 @contextmanager
 def new_file(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A new DuckDB file in the storage version that every client since 1.0 reads, complete when the block ends."""
-    with duckdb.connect() as con:
+    with duckdb.connect(config=threads()) as con:
         con.execute(f"ATTACH {quoted(str(path))} AS file (STORAGE_VERSION 'v1.0.0')")
         con.execute("USE file")
         yield con
@@ -238,7 +239,7 @@ def new_file(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def in_memory() -> duckdb.DuckDBPyConnection:
     """A connection with nothing attached, for work on Parquet files."""
-    return duckdb.connect()
+    return duckdb.connect(config=threads())
 
 
 def snapshot_id(con: duckdb.DuckDBPyConnection) -> int:
@@ -263,7 +264,7 @@ def _connect() -> Iterator[duckdb.DuckDBPyConnection]:
 
     DuckDB's own check of their signatures would hash 70 MB for every connection.
     """
-    con = duckdb.connect(config={"allow_unsigned_extensions": "true"})
+    con = duckdb.connect(config={"allow_unsigned_extensions": "true"} | threads())
     try:
         con.execute("SET enable_progress_bar = false")  # it would be drawn into what `sql` prints
         for extension in EXTENSIONS:
@@ -273,6 +274,12 @@ def _connect() -> Iterator[duckdb.DuckDBPyConnection]:
     finally:
         con.interrupt()  # after a Ctrl-C, closing would wait for what threads still compute
         con.close()
+
+
+def threads() -> dict[str, str]:
+    """DuckDB's setting of how many threads it computes with, when SPAMLEDGER_DUCKDB_THREADS names it."""
+    given = os.environ.get(THREADS_VARIABLE)
+    return {"threads": given} if given else {}
 
 
 def _create_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:

@@ -11,6 +11,8 @@ import pytest
 import tiny_lake
 from tiny_lake import Dbt
 
+from tests.once import copied, made_once
+
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 
 
@@ -40,22 +42,36 @@ def build(dbt: Dbt) -> Dbt:
 
 
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory, dbt: Dbt) -> tiny_lake.Built:
-    """A lake without a single row, built with the unit tests."""
-    lake = tmp_path_factory.mktemp("lake")
-    tiny_lake.create(lake)
-    dbt(lake, "build", months="2005-03-01")
-    return tiny_lake.Built(lake)
+def empty_lake(tmp_path_factory: pytest.TempPathFactory, dbt: Dbt) -> Path:
+    """A lake without a single row, built with the unit tests; only to be copied."""
+
+    def make(lake: Path) -> None:
+        tiny_lake.create(lake)
+        dbt(lake, "build", months="2005-03-01")
+
+    return made_once(tmp_path_factory, "empty_lake", make)
 
 
 @pytest.fixture(scope="session")
-def built(empty: tiny_lake.Built, build: Dbt) -> tiny_lake.Built:
+def empty(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path) -> tiny_lake.Built:
+    """That lake, for this process."""
+    return tiny_lake.Built(copied(empty_lake, tmp_path_factory.mktemp("empty")))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, empty_lake: Path, build: Dbt) -> tiny_lake.Built:
     """The same lake when its rows have come, every month built; a row that no message made must go.
 
-    It is the same folder: each version stays readable.
+    A copy for this process: each version stays readable.
     """
-    tiny_lake.fill(empty.lake)
-    with tiny_lake.connect(empty.lake) as connection:
-        connection.execute("insert into marts.mart_rejects_daily values ('1999-01-01', 'ghost', 'message', 'none', 1)")
-    build(empty.lake)
-    return tiny_lake.Built(empty.lake)
+
+    def make(lake: Path) -> None:
+        copied(empty_lake, lake)
+        tiny_lake.fill(lake)
+        with tiny_lake.connect(lake) as connection:
+            connection.execute(
+                "insert into marts.mart_rejects_daily values ('1999-01-01', 'ghost', 'message', 'none', 1)"
+            )
+        build(lake)
+
+    return tiny_lake.Built(copied(made_once(tmp_path_factory, "built_lake", make), tmp_path_factory.mktemp("built")))

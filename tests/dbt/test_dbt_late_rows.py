@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -51,6 +53,8 @@ def rebuilt(built: Built, build: Dbt) -> Built:
 def _mark(lake: Path) -> None:
     """Numbers that no computation would give, so that a row that is computed again is seen."""
     with tiny_lake.connect(lake) as connection:
+        connection.execute("comment on table marts.dim_feed is 'mark'")
+        connection.execute("comment on column marts.mart_months.month is 'mark'")
         connection.execute("update marts.mart_volume_monthly set message_bytes = 777")
         connection.execute("update marts.fct_messages_daily set message_bytes = 777")
         connection.execute("update marts.mart_campaigns_monthly set domain_count = 777")
@@ -126,3 +130,12 @@ def test_no_changed_month_adds_and_takes_nothing(rebuilt: Built, build: Dbt):
     build(rebuilt.lake, months="")
     after = Built(rebuilt.lake)
     assert [after.rows(table) for table in INCREMENTAL] == [rebuilt.rows(table) for table in INCREMENTAL]
+
+
+def test_no_table_is_made_anew_and_comments_are_those_of_the_project(rebuilt: Built):
+    with closing(sqlite3.connect(rebuilt.lake / "catalogue.sqlite")) as catalogue:
+        ended = catalogue.execute("select table_name from ducklake_table where end_snapshot is not null").fetchall()
+    assert ended == []
+    of_marts = "where database_name = 'lake' and schema_name = 'marts' and (comment is null or comment in ('', 'mark'))"
+    assert rebuilt.query(f"select table_name from duckdb_tables() {of_marts}") == []
+    assert rebuilt.query(f"select table_name, column_name from duckdb_columns() {of_marts}") == []

@@ -38,7 +38,9 @@ def connect(lake: Path) -> duckdb.DuckDBPyConnection:
     (lake / "data").mkdir(parents=True, exist_ok=True)
     connection = duckdb.connect()
     connection.execute("load ducklake; load sqlite_scanner")
-    connection.execute(f"attach 'ducklake:sqlite:{lake}/catalogue.sqlite' as lake (data_path '{lake}/data/')")
+    connection.execute(
+        f"attach 'ducklake:sqlite:{lake}/catalogue.sqlite' as lake (data_path '{lake}/data/', override_data_path true)"
+    )
     return connection.execute("use lake")
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import json
 import tarfile
 import threading
 import time
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
-from tests.mail import day_of_mail, mbox, message
+from tests.integration.conftest import World
+from tests.mail import day_of_mail, feeds_toml, mbox, message
+from tests.once import made_once
 from transforms import steps
 from transforms.fetch import SourceUnreachable
+from transforms.settings import Settings
 from transforms.steps.verifying import verify
 
 DAY = date(2005, 3, 1)
@@ -63,20 +68,27 @@ FILES = {
 }
 
 
-@pytest.fixture(scope="module")
-def landed(tmp_path_factory):
-    """Every hostile file as a feed of its own, through all stations of a feed; what became of each."""
-    from tests.integration.conftest import World
-    from tests.mail import feeds_toml
-    from transforms.settings import Settings
+def hostile_world(folder: Path) -> World:
+    """Every hostile file is a feed of its own; the world is below the folder."""
+    place = folder / "world"
+    place.mkdir(exist_ok=True)
+    feeds = {name: {"url": f"{name}.{suffix}"} for name, (suffix, *_) in FILES.items()}
+    return World(place, Settings((place / "lake").resolve(), feeds_toml(place, **feeds)))
 
-    folder = tmp_path_factory.mktemp("hostile")
-    feeds = {}
-    for name, (suffix, content, _, _) in FILES.items():
-        (folder / f"{name}.{suffix}").write_bytes(content)
-        feeds[name] = {"url": f"{name}.{suffix}"}
-    made = World(folder, Settings((folder / "lake").resolve(), feeds_toml(folder, **feeds)))
-    return made, {name: made.stations(name, DAY) for name in FILES}
+
+@pytest.fixture(scope="module")
+def landed(tmp_path_factory) -> tuple[World, dict]:
+    """Every hostile file through all stations of its feed; what became of each. Only to be read."""
+
+    def make(folder: Path) -> None:
+        made = hostile_world(folder)
+        for name, (suffix, content, _, _) in FILES.items():
+            (made.folder / f"{name}.{suffix}").write_bytes(content)
+        ended = {name: made.stations(name, DAY) for name in FILES}
+        (folder / "ended.json").write_text(json.dumps(ended))
+
+    folder = made_once(tmp_path_factory, "hostile", make)
+    return hostile_world(folder), json.loads((folder / "ended.json").read_text())
 
 
 @pytest.mark.parametrize("name", FILES)

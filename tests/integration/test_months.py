@@ -93,3 +93,9 @@ def test_a_retention_that_is_no_number_of_days_is_named(world, monkeypatch, give
     monkeypatch.setenv(RETENTION_VARIABLE, given)
     with pytest.raises(SettingWrong, match=RETENTION_VARIABLE):
         steps.maintain(made.settings)
+
+
+def test_a_small_lake_is_built_by_one_thread(published_trap, monkeypatch):
+    assert building._threads(published_trap.lake) == "1"
+    monkeypatch.setattr(building, "ONE_THREAD_MESSAGES", 29)
+    assert building._threads(published_trap.lake) == ""

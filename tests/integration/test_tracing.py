@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from tests.once import made_once
 from transforms import steps
 from transforms.lake import Lake
 from transforms.origin.networks import read_networks, write_networks
@@ -29,7 +30,10 @@ NOTHING = {"messages": 0, "changed": False, "is_held": False}
 @pytest.fixture(scope="module")
 def parsed(tmp_path_factory) -> Path:
     """A folder with two months of one simulated trap, and a lake that holds them, not traced."""
-    folder = tmp_path_factory.mktemp("origins")
+    return made_once(tmp_path_factory, "origins", simulated)
+
+
+def simulated(folder: Path) -> None:
     scenario = Scenario(
         seed=7,
         first=date(2005, 3, 1),
@@ -44,7 +48,6 @@ def parsed(tmp_path_factory) -> Path:
     for month in MONTHS:
         for step in (steps.land, steps.parse, steps.gate, steps.commit):
             step(settings, "trap", month)
-    return folder
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ def classify(settings: Settings, is_full: bool = False, progress: Callable[[str]
         waiting = _waiting(lake, is_full)
         if not waiting.num_rows:
             return done
-        with FactReaders(lake, READING) as readers:
+        with FactReaders(lake, READING, waiting.num_rows) as readers:
             for portion, tables in readers.each(_portions(waiting)):
                 progress(f"read templates: {done['templates']:,} of {waiting.num_rows:,}")
                 interruption.check()

@@ -36,22 +36,31 @@ class Reading:
 
 
 class FactReaders:
-    """A pool of processes that read batches of facts; as many as there are processors, ended with the block."""
+    """A pool of processes that read batches of facts; as many as there are processors, ended with the block.
 
-    def __init__(self, lake: Lake, reading: Reading) -> None:
+    `row_count` is how many facts there are: those of one batch are read by this process, which starts no others.
+    """
+
+    def __init__(self, lake: Lake, reading: Reading, row_count: int) -> None:
         self._lake = lake
         self._reading = reading
+        self._batch_rows = reading.batch_rows or BATCH_MESSAGES
         self._count = os.cpu_count() or 1
-        context = multiprocessing.get_context(START_METHOD)
-        self._pool = ProcessPoolExecutor(self._count, context, begin, (os.getpid(),))
+        self._pool = self._new_pool() if row_count > self._batch_rows else None
         self._next = ThreadPoolExecutor(1)
 
+    def _new_pool(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context(START_METHOD)
+        return ProcessPoolExecutor(self._count, context, begin, (os.getpid(),))
+
     def __enter__(self) -> FactReaders:
-        self._pool.submit(int).result()  # fork all of them before a database is open in this process
+        if self._pool:
+            self._pool.submit(int).result()  # fork all of them before a database is open in this process
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
         self._next.shutdown()
 
     def each(self, portions: Iterable[Portion]) -> Iterator[tuple[Portion, Tables]]:
@@ -69,11 +78,14 @@ class FactReaders:
         """The tables of a portion."""
         with self._lake.read() as con:
             found = con.execute(self._reading.query, self._reading.chosen(con, portion))
-            batches = found.to_arrow_reader(self._reading.batch_rows or BATCH_MESSAGES)
+            batches = found.to_arrow_reader(self._batch_rows)
             made = [self._reading.empty(), *self._made(batches)]
         return {name: pa.concat_tables([tables[name] for tables in made]) for name in made[0]}
 
     def _made(self, batches: pa.RecordBatchReader) -> Iterator[Tables]:
+        if not self._pool:
+            yield from map(self._reading.read, batches)
+            return
         running: deque[Future] = deque()
         for batch in batches:
             running.append(self._pool.submit(self._reading.read, batch))

@@ -66,7 +66,7 @@ def group(settings: Settings, is_full: bool = False, progress: Callable[[str], N
             return {"messages": 0, "campaigns_merged": 0, "rings": 0, "changed": False, "is_held": False}
         _withdraw(lake, [*gone, *(load.load_id for load in pending)])
         done = {"messages": 0, "campaigns_merged": 0}
-        with FactReaders(lake, READING) as readers:
+        with FactReaders(lake, READING, sum(load.message_count for load in pending)) as readers:
             for portion, tables in readers.each(portions(pending)):
                 progress(f"group {portion}")
                 interruption.check()

@@ -66,7 +66,7 @@ def trace(settings: Settings, is_full: bool = False, progress: Callable[[str], N
             _withdraw(lake, gone)
         if not pending:
             return done
-        with FactReaders(lake, reading(feeds)) as readers:
+        with FactReaders(lake, reading(feeds), sum(load.message_count for load in pending)) as readers:
             networks = _networks(lake.networks)
             for portion, tables in readers.each(portions(pending)):
                 progress(f"trace {portion}")
