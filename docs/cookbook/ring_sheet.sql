@@ -1,7 +1,7 @@
 -- What would a complaint against the largest ring say, requirement by requirement?
 -- Asked by: a prosecutor. Findings are indicators for a court to judge, and nothing more: docs/compliance.md.
 -- Columns: messages of the ring by verdict of each rule, T1 and E1 asked of the ring as a whole; missed_share is that of
---   messages with any indicator; reason is that of most messages.
+--   messages with any indicator; reason is that of most messages with an indicator.
 -- Source: CAN-SPAM, 15 U.S.C. 7704; the provision is in citation.
 -- Reads: marts.
 with asked as (

@@ -108,7 +108,7 @@ of_recipients as (
         case
             when not has_indicator then 'no message of it has an indicator under 7704(a)'
             when generated_count > 0 then format(
-                'on one day {:,} messages of one source name runs of recipients that look generated', generated_count
+                'runs of recipients that look generated, in {:,} of the messages of one source on one day', generated_count
             )
             when hour_trap_address_count >= 50 then format(
                 'one source wrote to {:,} trap addresses within an hour', hour_trap_address_count

@@ -57,7 +57,9 @@ sheet as (
     select
         ring_id,
         rule_id,
-        arg_max(reason, (message_count, verdict, reason)) as reason,
+        arg_max(
+            reason, (verdict in ('indicator', 'strong_indicator'), message_count, verdict, reason)
+        ) as reason,
         cast(sum(message_count) as bigint) as message_count,
         {%- for verdict in verdicts %}
         cast(coalesce(sum(message_count) filter (where verdict = '{{ verdict }}'), 0) as bigint) as {{ verdict }}_count,
