@@ -38,29 +38,26 @@ class Reading:
 class FactReaders:
     """A pool of processes that read batches of facts; as many as there are processors, ended with the block.
 
-    `row_count` is how many facts there are: those of one batch are read by this process, which starts no others.
+    `row_count` is how many facts there are: no more processes than batches are started. Nothing is read in this one:
+    threads that a library started here (rensa's) would be missing in the processes that it forks next, which wait for
+    them for ever.
     """
 
     def __init__(self, lake: Lake, reading: Reading, row_count: int) -> None:
         self._lake = lake
         self._reading = reading
         self._batch_rows = reading.batch_rows or BATCH_MESSAGES
-        self._count = os.cpu_count() or 1
-        self._pool = self._new_pool() if row_count > self._batch_rows else None
+        self._count = max(1, min(os.cpu_count() or 1, -(-row_count // self._batch_rows)))
+        context = multiprocessing.get_context(START_METHOD)
+        self._pool = ProcessPoolExecutor(self._count, context, begin, (os.getpid(),))
         self._next = ThreadPoolExecutor(1)
 
-    def _new_pool(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context(START_METHOD)
-        return ProcessPoolExecutor(self._count, context, begin, (os.getpid(),))
-
     def __enter__(self) -> FactReaders:
-        if self._pool:
-            self._pool.submit(int).result()  # fork all of them before a database is open in this process
+        self._pool.submit(int).result()  # fork all of them before a database is open in this process
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+        self._pool.shutdown(cancel_futures=True)
         self._next.shutdown()
 
     def each(self, portions: Iterable[Portion]) -> Iterator[tuple[Portion, Tables]]:
@@ -83,9 +80,6 @@ class FactReaders:
         return {name: pa.concat_tables([tables[name] for tables in made]) for name in made[0]}
 
     def _made(self, batches: pa.RecordBatchReader) -> Iterator[Tables]:
-        if not self._pool:
-            yield from map(self._reading.read, batches)
-            return
         running: deque[Future] = deque()
         for batch in batches:
             running.append(self._pool.submit(self._reading.read, batch))
