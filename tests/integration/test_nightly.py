@@ -67,8 +67,8 @@ def test_wrong_use_says_what_to_do(trap, tmp_path):
 
 
 def test_a_source_out_of_reach_is_exit_code_3_and_the_others_are_counted(world, tmp_path, monkeypatch):
-    for step in ("build", "publish"):
-        monkeypatch.setattr(steps, step, lambda _: {})
+    for step in ("build", "publish", "report"):
+        monkeypatch.setattr(steps, step, lambda _: {"is_held": False})
     monkeypatch.setattr(http, "BACK_OFF_SECONDS", 0.01)
     made = world(here={"url": "here/{date}.mbox.gz"}, away={"url": "http://127.0.0.1:9/{date}.mbox"})
     write_day(tmp_path / "here", D1, day_of_mail(D1, 5))
