@@ -60,9 +60,12 @@ def test_work_is_bounded(text):
         "files": [{"filename": text, "content_type": text}] * 1000,
     }
     categorise(row)
-    begun = time.process_time()
-    categorise(row)
-    assert time.process_time() - begun < 0.1
+    seconds = []
+    for _ in range(5):  # the quickest: a busy machine makes any one of them slower
+        begun = time.process_time()
+        categorise(row)
+        seconds.append(time.process_time() - begun)
+    assert min(seconds) < 0.1
 
 
 @pytest.mark.parametrize("missing", ["subject", "from_name", "from_address", "links", "files"])
