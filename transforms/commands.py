@@ -12,8 +12,8 @@ import duckdb
 from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from transforms import console, interruption, steps
-from transforms.lake import Lake, LakeMissing
-from transforms.publications import publication
+from transforms.lake import Lake
+from transforms.publications import published
 from transforms.ranges import short
 from transforms.reading import NotAQuery, published_tables, query
 from transforms.settings import Settings
@@ -136,8 +136,7 @@ def dashboard(settings: Settings, port: int) -> int:
     """The pages, in place of this process, until Ctrl-C."""
     from transforms.operate.pages import serve
 
-    if not publication(Lake(settings.lake)):
-        raise LakeMissing(f"{settings.lake}: nothing is published here yet; run `spamledger run` first, or give --lake")
+    published(Lake(settings.lake))
     serve(settings, port)
 
 

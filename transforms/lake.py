@@ -22,7 +22,7 @@ from pathlib import Path
 import duckdb
 from duckdb_extensions import import_extension
 
-from transforms.contracts import Column, Table
+from transforms.contracts import Table
 from transforms.tables import TABLES
 
 EXTENSIONS = ("ducklake", "sqlite_scanner")
@@ -285,9 +285,7 @@ def threads() -> dict[str, str]:
 def _create_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     columns = ", ".join(f"{c.name} {c.sql_type}{' NOT NULL' if c.required else ''}" for c in table.columns)
     con.execute(f"CREATE TABLE lake.{table.name} ({columns})")
-    con.execute(f"COMMENT ON TABLE lake.{table.name} IS {quoted(table.description)}")
-    for column in table.columns:
-        _comment_column(con, table, column)
+    describe(con, ((f"lake.{name}", column, text) for name, column, text in table.comments()))
     if table.month_of:
         month = f"year({table.month_of}), month({table.month_of})"
         feed = "feed, " if "feed" in table.schema.names else ""
@@ -306,11 +304,16 @@ def _add_columns(con: duckdb.DuckDBPyConnection, table: Table, present: Set[str]
     for column in table.columns:
         if column.name not in present:
             con.execute(f"ALTER TABLE lake.{table.name} ADD COLUMN {column.name} {column.sql_type}")
-            _comment_column(con, table, column)
+            describe(con, [(f"lake.{table.name}", column.name, column.description)])
 
 
-def _comment_column(con: duckdb.DuckDBPyConnection, table: Table, column: Column) -> None:
-    con.execute(f"COMMENT ON COLUMN lake.{table.name}.{column.name} IS {quoted(column.description)}")
+def describe(
+    con: duckdb.DuckDBPyConnection, comments: Iterable[tuple[str, str | None, str]], kind: str = "TABLE"
+) -> None:
+    """Write descriptions into a catalogue: name, column (none for the TABLE or VIEW itself) and text of each."""
+    for name, column, text in comments:
+        target = f"COLUMN {name}.{column}" if column else f"{kind} {name}"
+        con.execute(f"COMMENT ON {target} IS {quoted(text)}")
 
 
 def quoted(text: str) -> str:

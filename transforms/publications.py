@@ -8,6 +8,9 @@ from pathlib import Path
 
 from transforms.lake import Lake, LakeMissing
 
+MARTS_FILE = "marts.duckdb"
+RECORD = "publication.json"
+
 
 class NeverPublished(LakeMissing):
     """Nothing was published by that night, or not that snapshot; the message names what was."""
@@ -15,13 +18,22 @@ class NeverPublished(LakeMissing):
 
 def publication(lake: Lake) -> dict:
     """What readers see: `snapshot_id`, `published_at`, `report`, `state`; empty when nothing is published."""
-    path = lake.published / "publication.json"
+    path = lake.published / RECORD
     return json.loads(path.read_text()) if path.exists() else {}
+
+
+def published(lake: Lake) -> tuple[Path, dict]:
+    """The folder that readers see now, and its `publication`. Raises LakeMissing when nothing is published."""
+    folder = lake.published.resolve()
+    record = folder / RECORD
+    if not record.exists():
+        raise LakeMissing(f"{lake.root}: nothing is published here yet; run `spamledger run` first, or give --lake")
+    return folder, json.loads(record.read_text())
 
 
 def remember(lake: Lake, folder: Path) -> None:
     """Note a publication whose folder is about to be removed: its snapshot can be read for longer."""
-    record = folder / "publication.json"
+    record = folder / RECORD
     if record.exists():
         with lake.past_publications.open("a") as past:
             past.write(json.dumps(json.loads(record.read_text())) + "\n")
@@ -31,7 +43,7 @@ def publications(lake: Lake) -> list[dict]:
     """Every publication that is remembered, the eldest first: `snapshot_id`, `published_at` and `report` of each."""
     past = lake.past_publications
     lines = past.read_text().splitlines() if past.exists() else []
-    lines += [path.read_text() for path in sorted(lake.publications.glob("*/publication.json"))]
+    lines += [path.read_text() for path in sorted(lake.publications.glob(f"*/{RECORD}"))]
     by_time = {each["published_at"]: each for each in map(json.loads, lines)}
     return [by_time[at] for at in sorted(by_time)]
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import duckdb
 
 from transforms import interruption
-from transforms.contracts import Table
-from transforms.lake import Lake, LakeMissing, quoted
-from transforms.publications import publication_as_of
+from transforms.lake import Lake, describe, quoted
+from transforms.publications import MARTS_FILE, publication_as_of, published
 from transforms.tables import TABLES
 from transforms.tables.shown import CAMPAIGN_MEMBERS, PUBLICATION
 
@@ -81,12 +80,9 @@ def published_tables(lake: Lake, as_of: str | None = None) -> Iterator[duckdb.Du
     It can change nothing and open no file but those of raw tables and marts: landed mail and the key of the recipient
     hashes lie beside them. Raises LakeMissing when nothing is published, and NeverPublished.
     """
-    folder = lake.published.resolve()
-    if not (folder / "publication.json").exists():
-        raise LakeMissing(f"{lake.root}: nothing is published here yet; run `spamledger run` first, or give --lake")
-    shown = (
-        publication_as_of(lake, as_of) if as_of is not None else json.loads((folder / "publication.json").read_text())
-    )
+    folder, shown = published(lake)
+    if as_of is not None:
+        shown = publication_as_of(lake, as_of)
     with lake.read(shown["snapshot_id"]) as con:
         con.execute("USE memory")
         marts = _views_of_snapshot(con, shown) if as_of is not None else _views_of_file(con, folder)
@@ -95,7 +91,7 @@ def published_tables(lake: Lake, as_of: str | None = None) -> Iterator[duckdb.Du
             con.execute(f"CREATE VIEW {name} AS FROM lake.main.{name}")
         if "campaign_ids" in marts:
             con.execute(_MEMBERS)
-            _describe(con, CAMPAIGN_MEMBERS)
+            describe(con, CAMPAIGN_MEMBERS.comments(), "VIEW")
         con.execute(f"SET allowed_directories = [{quoted(f'{lake.data}/')}, {quoted(f'{folder}/')}]")
         con.execute("SET python_enable_replacements = false")
         con.execute("SET enable_external_access = false")
@@ -105,7 +101,7 @@ def published_tables(lake: Lake, as_of: str | None = None) -> Iterator[duckdb.Du
 
 def _views_of_file(con: duckdb.DuckDBPyConnection, folder: Path) -> set[str]:
     """The published file's tables under their bare names; these."""
-    con.execute(f"ATTACH {quoted(str(folder / 'marts.duckdb'))} AS published (READ_ONLY)")
+    con.execute(f"ATTACH {quoted(str(folder / MARTS_FILE))} AS published (READ_ONLY)")
     marts = {name for (name,) in con.execute(_PUBLISHED).fetchall()}
     for name in marts:
         con.execute(f"CREATE VIEW {name} AS FROM published.{name}")
@@ -123,11 +119,5 @@ def _views_of_snapshot(con: duckdb.DuckDBPyConnection, shown: dict) -> set[str]:
     told = {name: "NULL" if value is None else quoted(str(value)) for name, value in shown.items()}
     columns = ", ".join(f"{told.get(c.name, 'NULL')}::{c.sql_type} AS {c.name}" for c in PUBLICATION.columns)
     con.execute(f"CREATE VIEW publication AS SELECT {columns}")
-    _describe(con, PUBLICATION)
+    describe(con, PUBLICATION.comments(), "VIEW")
     return marts
-
-
-def _describe(con: duckdb.DuckDBPyConnection, view: Table) -> None:
-    for name, column, text in view.comments():
-        target = f"COLUMN {name}.{column}" if column else f"VIEW {name}"
-        con.execute(f"COMMENT ON {target} IS {quoted(text)}")

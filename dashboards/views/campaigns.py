@@ -12,6 +12,7 @@ from dashboards.night import Night
 from dashboards.queries import campaigns as asked
 from dashboards.text import fanged
 from dashboards.views import campaign
+from dashboards.views.chosen import chosen
 
 
 def show(night: Night) -> None:
@@ -30,9 +31,8 @@ def _list(night: Night, unknown: str | None) -> None:
     front.masthead(night, "Campaigns", "Messages that share a text, a link, a file or a contact.")
     if unknown:
         st.html(markup.notice("missing", f"No campaign {unknown} in this night. All of them:"))
-    choice = filters.choose(night)
-    if choice is None:
-        return st.html(markup.notice("empty", "No month holds a message yet."))
+    if not (choice := chosen(night)):
+        return
     kinds = {name: code for code, name in filters.categories(night).items()}
     with st.container(horizontal=True, key="more-filters"):
         words = filters.search("Search", "subject, domain, campaign or ring", "q")
@@ -42,7 +42,7 @@ def _list(night: Night, unknown: str | None) -> None:
         values = choice.values | {"words": fanged(words), "category": kinds.get(category), "state": state}
         count = night.ask(asked.COUNT, **values).to_pylist()[0]
         page = filters.page_of(-(-count["campaigns"] // asked.PAGE_ROWS))
-    return _found(night, order, page, values, count)
+    _found(night, order, page, values, count)
 
 
 @section

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboards import charts, figure, filters, front, markup, names, palette, reports
+from dashboards import charts, figure, front, names, palette, reports, series
 from dashboards.figure import section
 from dashboards.filters import Choice
 from dashboards.markup import Badge, mapped
 from dashboards.night import Night
 from dashboards.queries import feeds as asked
-from dashboards.views.overview import with_other, with_rest
+from dashboards.views.chosen import chosen
 
 MOST_RUNS = 20
 """Runs of gates that the page writes out."""
@@ -21,18 +21,13 @@ MOST_RUNS = 20
 def show(night: Night) -> None:
     """The page."""
     front.masthead(night, "Feeds and gates", "What each feed was to bring and brought, and what the gates said of it.")
-    try:
-        choice = filters.choose(night)
-    except figure.TablesMissing as lacks:
-        return figure.missing(lacks)
-    if choice is None:
-        return st.html(markup.notice("empty", "No month holds a message yet."))
-    _feeds(night, choice)
-    _health(night, choice)
-    _trouble(night, choice)
-    _gates(night, choice)
-    _rejects(night, choice)
-    return _overlap(night, choice)
+    if choice := chosen(night):
+        _feeds(night, choice)
+        _health(night, choice)
+        _trouble(night, choice)
+        _gates(night, choice)
+        _rejects(night, choice)
+        _overlap(night, choice)
 
 
 @section
@@ -131,11 +126,8 @@ def _run(row: dict) -> str:
 
 @section
 def _rejects(night: Night, choice: Choice) -> None:
-    table = with_other(night.ask(asked.REJECTS, **choice.values), "reason")
-    totals: dict[str, int] = {}
-    for row in table.to_pylist():
-        totals[row["reason"]] = totals.get(row["reason"], 0) + row["message_count"]
-    colours = palette.colours(with_rest(palette.leading(totals, 7)))
+    table = series.with_other(night.ask(asked.REJECTS, **choice.values), "reason")
+    colours = series.colours(table, "reason")
     figure.chart(
         night,
         asked.REJECTS,

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboards import charts, figure, filters, front, markup, palette
+from dashboards import charts, figure, front, markup, palette
 from dashboards.figure import section
 from dashboards.filters import Choice
 from dashboards.markup import mapped
 from dashboards.night import Night
 from dashboards.queries import origins as asked
+from dashboards.views.chosen import chosen
 
 
 def show(night: Night) -> None:
     """The page."""
     front.masthead(night, "Origins", "The address that handed each message to the first host that is believed.")
-    try:
-        choice = filters.choose(night, with_feed=False)
-    except figure.TablesMissing as lacks:
-        return figure.missing(lacks)
-    if choice is None:
-        return st.html(markup.notice("empty", "No month holds a message yet."))
+    if not (choice := chosen(night, with_feed=False)):
+        return
     _key_figures(night, choice)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -28,7 +25,7 @@ def show(night: Night) -> None:
     with right:
         _systems(night, choice)
     _confidence(night, choice)
-    return _months(night, choice)
+    _months(night, choice)
 
 
 @section

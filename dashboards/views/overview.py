@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
 import streamlit as st
 
-from dashboards import charts, figure, filters, front, markup, names, palette
+from dashboards import charts, figure, front, markup, names, palette, series
 from dashboards.figure import section
 from dashboards.filters import Choice
 from dashboards.markup import mapped
 from dashboards.night import Night
 from dashboards.queries import overview as asked
 from dashboards.queries import status
+from dashboards.views.chosen import chosen
 
 _LIGHT = "Lighter bars: the month is still open."
 
@@ -19,18 +19,13 @@ _LIGHT = "Lighter bars: the month is still open."
 def show(night: Night) -> None:
     """The page."""
     front.masthead(night, "Spam by month", "What the feeds captured, by kind, and what changed last.")
-    try:
-        choice = filters.choose(night)
-    except figure.TablesMissing as lacks:
-        return figure.missing(lacks)
-    if choice is None:
-        return st.html(markup.notice("empty", "No month holds a message yet."))
-    _key_figures(night, choice)
-    _volume(night, choice)
-    _categories(night, choice)
-    _changes(night, choice)
-    _rate(night, choice)
-    return _months(night)
+    if choice := chosen(night):
+        _key_figures(night, choice)
+        _volume(night, choice)
+        _categories(night, choice)
+        _changes(night, choice)
+        _rate(night, choice)
+        _months(night)
 
 
 @section
@@ -71,8 +66,8 @@ def _volume(night: Night, choice: Choice) -> None:
 
 @section
 def _categories(night: Night, choice: Choice) -> None:
-    table = with_other(night.ask(asked.CATEGORIES, **choice.values), "category")
-    colours = palette.colours(with_rest(palette.leading(_totals(table, "category"), 7)))
+    table = series.with_other(night.ask(asked.CATEGORIES, **choice.values), "category")
+    colours = series.colours(table, "category")
     remark = "What the text of each message sells. Delivery reports and messages that say nothing are not in it."
     figure.chart(
         night,
@@ -149,29 +144,6 @@ def _months(night: Night) -> None:
     ]
     remark = "Closed months are final; open ones may grow; a reopened one had late mail after its closing."
     figure.listing(night, status.MONTHS, table, "How each month stands", columns, table.to_pylist(), remark)
-
-
-def with_other(table: pa.Table, series: str, most: int = 6) -> pa.Table:
-    """The table with all but the largest `most` series of `message_count` summed as Other, by month."""
-    kept = set(palette.leading(_totals(table, series), most))
-    summed: dict[tuple, int] = {}
-    for row in table.to_pylist():
-        key = (row["month"], row[series] if row[series] in kept else palette.OTHER, row["is_final"])
-        summed[key] = summed.get(key, 0) + row["message_count"]
-    rows = [{"month": m, series: s, "message_count": n, "is_final": f} for (m, s, f), n in summed.items()]
-    return pa.Table.from_pylist(rows, table.select(["month", series, "message_count", "is_final"]).schema)
-
-
-def with_rest(leading: list[str]) -> list[str]:
-    """The names with Other last."""
-    return [name for name in leading if name != palette.OTHER] + [palette.OTHER] * (palette.OTHER in leading)
-
-
-def _totals(table: pa.Table, series: str) -> dict[str, int]:
-    totals: dict[str, int] = {}
-    for row in table.select([series, "message_count"]).to_pylist():
-        totals[row[series]] = totals.get(row[series], 0) + row["message_count"]
-    return totals
 
 
 def compared(rows: list[dict], month: str) -> tuple[int, str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
 import streamlit as st
 
-from dashboards import charts, figure, filters, front, markup, names, palette
+from dashboards import charts, figure, filters, front, markup, names, series
 from dashboards.figure import section
 from dashboards.filters import Choice
 from dashboards.markup import mapped
@@ -13,6 +12,7 @@ from dashboards.night import Night
 from dashboards.queries import rings as asked
 from dashboards.text import fanged
 from dashboards.views import ring
+from dashboards.views.chosen import chosen
 
 
 def show(night: Night) -> None:
@@ -30,22 +30,16 @@ def _list(night: Night, unknown: str | None) -> None:
     front.masthead(night, "Rings", "Campaigns that rare indicators tie together.")
     if unknown:
         st.html(markup.notice("missing", f"No ring {unknown} in this night. All of them:"))
-    choice = filters.choose(night, with_feed=False)
-    if choice is None:
-        return st.html(markup.notice("empty", "No month holds a message yet."))
-    _volume(night, choice)
-    words = filters.search("Search", "ring, domain, telephone number", "find")
-    return _found(night, choice, fanged(words))
+    if choice := chosen(night, with_feed=False):
+        _volume(night, choice)
+        words = filters.search("Search", "ring, domain, telephone number", "find")
+        _found(night, choice, fanged(words))
 
 
 @section
 def _volume(night: Night, choice: Choice) -> None:
-    table = _six_largest(night.ask(asked.VOLUME, **choice.values))
-    totals = dict.fromkeys(table.column("ring_id").to_pylist(), 0)
-    for row in table.to_pylist():
-        totals[row["ring_id"]] += row["message_count"]
-    leading = [name for name in palette.leading(totals, 7) if name != palette.OTHER]
-    colours = palette.colours([*leading, *([palette.OTHER] if palette.OTHER in totals else [])])
+    table = series.with_other(night.ask(asked.VOLUME, **choice.values), "ring_id")
+    colours = series.colours(table, "ring_id")
     figure.chart(
         night,
         asked.VOLUME,
@@ -54,12 +48,6 @@ def _volume(night: Night, choice: Choice) -> None:
         lambda: charts.stacked_months(table, "ring_id", colours, choice.months),
         "The six largest; the others together. Lighter bars: the month is still open.",
     )
-
-
-def _six_largest(table: pa.Table) -> pa.Table:
-    from dashboards.views.overview import with_other
-
-    return with_other(table, "ring_id")
 
 
 @section

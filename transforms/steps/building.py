@@ -85,7 +85,7 @@ def run_dbt(lake: Lake, lock: int, changed: list[date], *arguments: str) -> None
     """
     environment = os.environ | {
         "SPAMLEDGER_MONTHS": ",".join(_texts(changed)),
-        THREADS_VARIABLE: os.environ.get(THREADS_VARIABLE, _threads(lake)),
+        THREADS_VARIABLE: os.environ[THREADS_VARIABLE] if THREADS_VARIABLE in os.environ else _threads(lake),
         "DBT_TARGET_PATH": str(dbt_target(lake)),
         "DBT_LOG_PATH": str(lake.root / "dbt" / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",

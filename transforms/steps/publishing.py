@@ -13,20 +13,17 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
-
 from expectations.gate import judge_marts
 from transforms import interruption
 from transforms.clock import now
-from transforms.lake import Lake, LakeMissing, new_file, parquet, quoted
-from transforms.publications import publication, remember
+from transforms.lake import Lake, LakeMissing, describe, new_file, parquet
+from transforms.publications import MARTS_FILE, RECORD, publication, remember
 from transforms.reading import ALIASES
 from transforms.settings import Settings
 from transforms.steps.building import candidate_state
 from transforms.steps.gating import keep_verdict
 from transforms.tables.shown import PUBLICATION
 
-MARTS_FILE = "marts.duckdb"
 STORAGE_VERSION = "v1.0.0"
 KEPT_PUBLICATIONS = 3
 
@@ -69,7 +66,7 @@ def _swap_in(lake: Lake, built: dict) -> None:
     for path in marts:
         shutil.copy2(path, part)
     _write_marts_file(part / MARTS_FILE, marts, _comments(lake), built)
-    (part / "publication.json").write_text(json.dumps(built, indent=2))
+    (part / RECORD).write_text(json.dumps(built, indent=2))
     os.replace(part, folder)
     link = lake.root / "published.part"
     link.unlink(missing_ok=True)
@@ -95,13 +92,8 @@ def _write_marts_file(path: Path, marts: list[Path], comments: list[tuple[str, s
             {c.name: built[c.name] for c in columns},
         )
         named = [(alias, *each) for alias, mart in aliases.items() for name, *each in comments if name == mart]
-        _describe(con, [*comments, *named, *PUBLICATION.comments()], set(aliases))
-
-
-def _describe(con: duckdb.DuckDBPyConnection, comments: list[tuple[str, str | None, str]], views: set[str]) -> None:
-    for name, column, text in comments:
-        target = f"COLUMN {name}.{column}" if column else f"{'VIEW' if name in views else 'TABLE'} {name}"
-        con.execute(f"COMMENT ON {target} IS {quoted(text)}")
+        describe(con, [*comments, *PUBLICATION.comments()])
+        describe(con, named, "VIEW")
 
 
 def _comments(lake: Lake) -> list[tuple[str, str | None, str]]:

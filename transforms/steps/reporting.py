@@ -6,7 +6,6 @@ A revision has a page of its own, `reports/months/2005-03-r2.html`, and the newe
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 from collections.abc import Iterator
@@ -18,9 +17,9 @@ from typing import Any
 import duckdb
 
 from transforms import interruption
-from transforms.lake import Lake, LakeMissing, in_memory, quoted
+from transforms.lake import Lake, in_memory, quoted
+from transforms.publications import MARTS_FILE, published
 from transforms.settings import Settings
-from transforms.steps.publishing import MARTS_FILE
 
 FOLDER = "months"
 _MONTHS = "SELECT month, month_state, revision FROM mart_months ORDER BY month"
@@ -141,12 +140,10 @@ def _replace(path: Path, page: str) -> None:
 @contextmanager
 def _published(lake: Lake) -> Iterator[tuple[duckdb.DuckDBPyConnection, dict]]:
     """The marts of the newest publication under their bare names, and what is said of it; nothing else opens."""
-    folder = lake.published.resolve()
-    if not (folder / "publication.json").exists():
-        raise LakeMissing(f"{lake.root}: nothing is published here yet; run `spamledger run` first, or give --lake")
+    folder, publication = published(lake)
     with in_memory() as con:
         con.execute(f"ATTACH {quoted(str(folder / MARTS_FILE))} AS published (READ_ONLY)")
         con.execute("USE published")
         con.execute("SET enable_external_access = false")
         con.execute("SET enable_progress_bar = false")
-        yield con, json.loads((folder / "publication.json").read_text())
+        yield con, publication

@@ -9,7 +9,8 @@ from dashboards.filters import Choice
 from dashboards.palette import GREY, SERIES, colours, leading
 from dashboards.queries import campaigns, feeds, origins, overview, rings, status
 from dashboards.query import Query
-from dashboards.views.overview import compared, with_other
+from dashboards.series import with_other
+from dashboards.views.overview import compared
 from dashboards.views.ring import paired, spread
 from tests.tiny_publication import schemas
 
