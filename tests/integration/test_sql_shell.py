@@ -54,7 +54,8 @@ class Terminal:
         return self.read(PROMPT)
 
     def interrupt(self) -> str:
-        """Ctrl-C."""
+        """Ctrl-C, later than the prompt: readline writes it before it listens for a signal."""
+        time.sleep(0.5)
         os.write(self.master, b"\x03")
         return self.read(PROMPT)
 
